@@ -1,0 +1,25 @@
+# Flags that every target shares. "Dev" is optimised enough for tests with thousands of
+# packets and keeps assertions on.
+find_program(SOTTO_CCACHE ccache)
+if(SOTTO_CCACHE AND NOT EMSCRIPTEN)
+  set(CMAKE_C_COMPILER_LAUNCHER ${SOTTO_CCACHE})
+  set(CMAKE_CXX_COMPILER_LAUNCHER ${SOTTO_CCACHE})
+endif()
+
+set(CMAKE_C_FLAGS_DEV "-O1 -g1")
+set(CMAKE_CXX_FLAGS_DEV "-O1 -g1")
+set(CMAKE_CXX_FLAGS_RELWITHDEBINFO "-O2 -g1 -DNDEBUG")
+set(CMAKE_C_FLAGS_RELWITHDEBINFO "-O2 -g1 -DNDEBUG")
+
+add_library(sotto_flags INTERFACE)
+target_compile_options(sotto_flags INTERFACE -Wall -Wextra -Wshadow -Wconversion -Wno-sign-conversion
+  -Wnon-virtual-dtor -Werror=return-type -Werror=unused-result)
+target_include_directories(sotto_flags INTERFACE ${CMAKE_SOURCE_DIR}/shared)
+
+if(SOTTO_SANITIZE)
+  add_compile_options(-fsanitize=${SOTTO_SANITIZE} -fno-omit-frame-pointer -fno-sanitize-recover=all)
+  add_link_options(-fsanitize=${SOTTO_SANITIZE})
+endif()
+if(SOTTO_FUZZ)
+  add_compile_options(-fsanitize=fuzzer-no-link)
+endif()
