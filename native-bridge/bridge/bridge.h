@@ -1,0 +1,88 @@
+// The bridge without sockets or clock: signalling texts and datagrams in, texts and datagrams
+// out. The only thing that the shell drives:
+//
+//   1. call one or more handle_*(now, ...);
+//   2. send all of datagrams(), then clear() it; send everything of poll_message() until it is
+//      empty; log everything of poll_log() until it is empty;
+//   3. call handle_timeout(now) when next_timeout() has come, and go to 2.
+//
+// Step 2 may be put off for a batch of datagrams. One thread; not reentrant.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "base/bytes.h"
+#include "base/random.h"
+#include "base/time.h"
+#include "bridge/bridge_config.h"
+#include "bridge/bridge_stats.h"
+#include "bridge/log_event.h"
+#include "datagram/datagram_queue.h"
+#include "datagram/path.h"
+
+namespace sotto::bridge {
+
+class Identity;
+
+// The shell's number of one WebSocket; never reused while the process lives.
+using SocketId = std::uint64_t;
+
+// A WebSocket close frame (RFC 6455 section 5.5.1).
+struct Close {
+  std::uint16_t code = 1000;
+  std::string reason;
+};
+
+class Bridge {
+ public:
+  // `identity` (the DTLS certificate and key) and `random` (cryptographically strong) outlive it.
+  Bridge(const BridgeConfig& config, const Identity& identity, RandomSource& random);
+  ~Bridge();
+  Bridge(const Bridge&) = delete;
+  Bridge& operator=(const Bridge&) = delete;
+
+  // A WebSocket of subprotocol sotto.v1 is open. `remote_ip` goes to debug logs only.
+  void handle_open(Time now, SocketId socket, std::string_view remote_ip);
+  // One text frame. A message over the limit that the shell refused to read: pass its length to
+  // handle_oversized instead.
+  void handle_message(Time now, SocketId socket, std::string_view text);
+  // Answers `too-large` and closes with 1009.
+  void handle_oversized(Time now, SocketId socket);
+  // The socket is gone, whoever closed it. Closing what was closed is no error.
+  void handle_close(Time now, SocketId socket);
+
+  // One datagram (or one frame of ICE-TCP). Decrypted in place.
+  void handle_datagram(Time now, const Path& path, MutableBytes datagram);
+  void handle_path_closed(Time now, std::uint64_t tcp_connection);
+
+  void handle_timeout(Time now);
+  // When handle_timeout() is wanted next; Time::max() for never.
+  Time next_timeout() const;
+
+  DatagramQueue& datagrams();
+
+  // `text` may be empty when there is only a close. After a `close` nothing more comes for that
+  // socket, and what it still sends is ignored.
+  struct Outgoing {
+    SocketId socket = 0;
+    std::string text;
+    std::optional<Close> close;
+  };
+  std::optional<Outgoing> poll_message();
+
+  // Says `bye` to everybody and closes their sockets; later joins are refused with `room-full`.
+  void shutdown(Time now);
+
+  BridgeStats stats() const;
+  std::optional<LogEvent> poll_log();
+
+ private:
+  class Core;
+  std::unique_ptr<Core> core_;
+};
+
+}  // namespace sotto::bridge

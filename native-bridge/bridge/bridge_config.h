@@ -1,0 +1,47 @@
+// What an operator chooses. Every bound here exists because somebody can ask for more.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <vector>
+
+#include "base/time.h"
+#include "datagram/address.h"
+
+namespace sotto::bridge {
+
+// One candidate of the SDP: where datagrams (and, with `tcp`, ICE-TCP connections) reach us.
+struct CandidateAddress {
+  Address address;
+  bool tcp = true;  // also offer a passive ICE-TCP candidate on the same port
+};
+
+struct BridgeLimits {
+  std::size_t sockets = 20000;
+  std::size_t rooms = 10000;
+  std::size_t endpoints = 10000;         // of all rooms
+  std::size_t endpoints_per_room = 500;
+  std::size_t seats = 16;                // of one receiver
+  std::size_t message_bytes = 256 * 1024;
+  std::size_t state_chars = 8192;
+  double messages_per_second = 60;
+  std::size_t message_burst = 120;
+  // Refused messages in a row, after which a socket that goes on is closed with 4008.
+  std::size_t refused_messages = 120;
+  // Paths (5-tuples) that one endpoint's connections may hold in the map of datagrams.
+  std::size_t paths_per_endpoint = 32;
+};
+
+struct BridgeConfig {
+  std::vector<CandidateAddress> candidates;
+  BridgeLimits limits;
+  Duration join_timeout = std::chrono::seconds(10);
+  Duration resume_window = std::chrono::seconds(30);
+  // WebSocket pings are the shell's work; it reads the times here so that all times are in one place.
+  Duration ping_interval = std::chrono::seconds(10);
+  Duration ping_timeout = std::chrono::seconds(30);
+  // A path that has brought nothing for so long is forgotten (STUN finds it again).
+  Duration path_lifetime = std::chrono::seconds(60);
+};
+
+}  // namespace sotto::bridge
