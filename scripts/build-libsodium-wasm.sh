@@ -1,0 +1,38 @@
+#!/usr/bin/env bash
+# Builds libsodium for WebAssembly from Debian's source package:
+# build/deps/libsodium-wasm/{include,lib/libsodium.a}. Does nothing when that is up to date.
+#
+# Scalar code at -O3. The SIMD paths stay out: LLVM 14 miscompiles chacha20_dolbeau-ssse3.c (wrong
+# from 256 bytes on), and 10 KB frames gain little. HAVE_TI_MODE stays off: 51-bit limbs are two to
+# three times slower where there is no 128-bit multiplication. randombytes/ stays out: the module's
+# shell brings the browser's randomness in (wasm/src/randombytes.cc).
+set -euo pipefail
+
+root=$(cd "$(dirname "$0")/.." && pwd)
+source=$root/build/deps/libsodium-src
+out=$root/build/deps/libsodium-wasm
+export NODE_PATH=${NODE_PATH:-/usr/share/nodejs}  # Debian's emcc finds its acorn there
+
+"$root/scripts/deb-source.sh" libsodium "$source"
+stamp=$( (cat "$0"; head -1 "$source/debian/changelog"; emcc --version | head -1) | sha256sum)
+[[ -f $out/lib/libsodium.a && $(cat "$out/stamp" 2>/dev/null) == "$stamp" ]] && exit 0
+
+rm -rf "$out"
+mkdir -p "$out"/{include,lib,obj}
+cp -r "$source"/src/libsodium/include/sodium* "$out/include/"
+rm -f "$out/include/sodium/version.h.in"
+sed -e 's/@VERSION@/1.0.18/; s/@SODIUM_LIBRARY_VERSION_MAJOR@/10/; s/@SODIUM_LIBRARY_VERSION_MINOR@/3/' \
+  -e 's/@SODIUM_LIBRARY_MINIMAL_DEF@//' \
+  "$source/src/libsodium/include/sodium/version.h.in" >"$out/include/sodium/version.h"
+
+flags=(-O3 -I"$out/include" -I"$out/include/sodium" -w -DCONFIGURED=1 -DSODIUM_STATIC=1
+  -DNATIVE_LITTLE_ENDIAN=1 -DHAVE_WEAK_SYMBOLS=1 -DHAVE_INLINE_ASM=1 -ffunction-sections)
+cd "$source/src/libsodium"
+find crypto_* sodium -name '*.c' ! -path 'crypto_pwhash/*' -print0 |
+  OUT=$out xargs -0 -P "$(nproc)" -I{} sh -c '
+    object=$OUT/obj/$(printf %s "$1" | tr / _).o; shift
+    exec emcc "$@" -o "$object"' _ {} "${flags[@]}" -c {}
+emar crs "$out/lib/libsodium.a" "$out"/obj/*.o
+rm -rf "$out/obj"
+printf '%s\n' "$stamp" >"$out/stamp"
+echo "libsodium for WebAssembly -> $out"

@@ -1,0 +1,27 @@
+// The one shape of every bench's figures, and the table that a person reads.
+import { readFileSync, writeFileSync } from 'node:fs';
+import { cpus, totalmem, release } from 'node:os';
+
+export function percentile(values, share) {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[Math.min(sorted.length - 1, Math.max(0, Math.ceil(share * sorted.length) - 1))];
+}
+
+export function jsonPath(argv) {
+  const at = argv.indexOf('--json');
+  if (at < 0) return null;
+  if (!argv[at + 1]) throw new Error('--json needs a file name');
+  return argv[at + 1];
+}
+
+export function report(bench, figures, file) {
+  const machine = { cpu: cpus()[0]?.model, cores: cpus().length, memory_gib: Math.round(totalmem() / 2 ** 30),
+    kernel: release(), load: readFileSync('/proc/loadavg', 'utf8').split(' ')[0], date: new Date().toISOString() };
+  const width = Math.max(...figures.map(({ id }) => id.length));
+  console.log(`\n${bench} on ${machine.cores} × ${machine.cpu}, load ${machine.load}`);
+  for (const { id, value, unit, better, goal } of figures) {
+    const mark = goal === undefined ? '' : `   goal: ${better === 'lower' ? 'under' : 'over'} ${goal} ${unit}`;
+    console.log(`  ${id.padEnd(width)}  ${value.toFixed(value < 10 ? 2 : 0).padStart(8)} ${unit}${mark}`);
+  }
+  if (file) writeFileSync(file, `${JSON.stringify({ bench, machine, figures }, null, 2)}\n`);
+}

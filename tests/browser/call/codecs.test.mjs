@@ -1,0 +1,41 @@
+// Each codec end to end through the bridge, with the whole frame sealed, also after a key frame request.
+import { test } from 'node:test';
+import assert from 'node:assert/strict';
+import { startBridge } from '../support/bridge.mjs';
+import { withPeople } from '../support/participant.mjs';
+import { until } from '../support/until.mjs';
+
+for (const codec of ['VP8', 'VP9', 'H264', 'AV1']) {
+  test(`${codec}: two people see each other, and a third who comes later sees both`, async () => {
+    const bridge = await startBridge();
+    try {
+      await withPeople(async (open) => {
+        const { url } = bridge.link();
+        const query = `debug=1&codec=${codec}`;
+        const ann = await open(url, { name: 'Ann', id: 21, query });
+        const ben = await open(url, { name: 'Ben', id: 42, query });
+        await ann.join();
+        await ben.join();
+        await ann.sees(ben);
+        await ben.sees(ann);
+        const used = await ann.page.evaluate(() => window.__sotto.codecs());
+        assert.deepEqual(used.filter((mime) => /^video/i.test(mime)).map((mime) => mime.toLowerCase()),
+          [`video/${codec.toLowerCase()}`]);
+        // A newcomer makes the bridge ask the senders for a key frame in mid-call.
+        const before = await ann.page.evaluate(() => window.__sotto.keyFramesSent());
+        const cat = await open(url, { name: 'Cat', id: 84, query });
+        await cat.join();
+        await cat.sees(ann);
+        await cat.sees(ben);
+        await until('the key frame that was asked for', async () => {
+          const now = await ann.page.evaluate(() => window.__sotto.keyFramesSent());
+          return { ok: now > before, before, now };
+        });
+        await ben.sees(ann);
+        assert.equal(await cat.lock(), 'encrypted');
+      });
+    } finally {
+      await bridge.stop();
+    }
+  });
+}

@@ -1,0 +1,100 @@
+// One person at the demo page in a Chromium of their own, driven only by what the page shows
+// (data-testid names are listed in docs/testing.md).
+import { launch } from './chromium.mjs';
+import { MARKER, WIDTH, HEIGHT, blocks } from './clips.mjs';
+import { hearTone, readPicture } from './senses.mjs';
+import { until } from './until.mjs';
+
+export class Participant {
+  static async open(url, { name, id, query = '', args, permissions, initScript } = {}) {
+    const browser = await launch({ id, args, permissions });
+    try {
+      const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
+      if (initScript) await context.addInitScript(initScript);
+      const page = await context.newPage();
+      const person = new Participant(browser, page, name, id);
+      page.on('console', (message) => person.console.push(`${message.type()}: ${message.text()}`));
+      page.on('pageerror', (error) => person.errors.push(String(error)));
+      const address = new URL(url);
+      for (const [key, value] of new URLSearchParams(query)) address.searchParams.set(key, value);
+      await page.goto(address.href);
+      return person;
+    } catch (error) {
+      await browser.close();
+      throw error;
+    }
+  }
+
+  constructor(browser, page, name, id) {
+    Object.assign(this, { browser, page, name, id, console: [], errors: [] });
+  }
+
+  get(testid) { return this.page.getByTestId(testid); }
+
+  async join() {
+    await this.get('join-button').waitFor();
+    await this.get('name-input').fill(this.name);
+    await this.page.waitForFunction(() => !document.querySelector('[data-testid=join-button]').disabled);
+    await this.get('join-button').click();
+    return this;
+  }
+
+  // Tiles of other people: {endpoint, name, self, frames, picture}.
+  tiles() {
+    return this.page.evaluate(([source, shape]) => {
+      const read = new Function(`return ${source}`)();
+      return [...document.querySelectorAll('[data-testid=tile]')].map((tile) => {
+        const video = tile.querySelector('[data-testid=tile-video]');
+        return {
+          endpoint: tile.dataset.endpoint, name: tile.dataset.name, self: tile.dataset.self === 'true',
+          group: tile.dataset.group, muted: tile.dataset.muted, speaking: tile.dataset.speaking,
+          frames: video?.getVideoPlaybackQuality?.().totalVideoFrames ?? 0,
+          picture: read(video, shape),
+        };
+      });
+    }, [readPicture.toString(), { blocks, width: WIDTH, height: HEIGHT, marker: MARKER }]);
+  }
+
+  async tileOf(name) { return (await this.tiles()).find((tile) => !tile.self && tile.name === name); }
+
+  // Waits until this person sees `other`, with the right picture and more frames than before.
+  async sees(other, { timeout = 30000, fresh = true } = {}) {
+    const before = fresh ? (await this.tileOf(other.name))?.frames ?? 0 : -1;
+    return until(`${this.name} sees ${other.name}'s own picture moving`, async () => {
+      const tile = await this.tileOf(other.name);
+      return { ok: !!tile && tile.picture === other.id && tile.frames > before + 5, before, tile, errors: this.errors };
+    }, { timeout });
+  }
+
+  // The frequency that this person hears from `other`, in Hz, or null.
+  async hears(other) {
+    const tile = await this.tileOf(other.name);
+    return this.page.evaluate(async ([source, endpoint]) => {
+      const hear = new Function(`return ${source}`)();
+      const audio = document.querySelector(`audio[data-endpoint="${endpoint}"][data-group="camera"]`);
+      return audio?.srcObject ? hear(audio.srcObject) : null;
+    }, [hearTone.toString(), tile?.endpoint]);
+  }
+
+  async lock() { return this.get('lock').getAttribute('data-state'); }
+
+  // getStats of one kind, summed over the page's connections (needs ?debug=1).
+  stats() { return this.page.evaluate(() => window.__sotto.stats()); }
+
+  async close() { await this.browser.close(); }
+}
+
+// Runs `body` with a helper that opens participants, and closes them whatever happens.
+export async function withPeople(body) {
+  const people = [];
+  const open = async (...args) => {
+    const person = await Participant.open(...args);
+    people.push(person);
+    return person;
+  };
+  try {
+    return await body(open);
+  } finally {
+    await Promise.all(people.map((person) => person.close().catch((error) => console.error(String(error)))));
+  }
+}
