@@ -1,0 +1,81 @@
+// The public vocabulary of @sotto/e2ee.
+
+/** What a stream carries; its position is the SFrame context (security profile, section 8). */
+export const SOURCES = ['microphone', 'camera', 'screen', 'screen-audio'] as const;
+export type Source = (typeof SOURCES)[number];
+export type Kind = 'audio' | 'video';
+
+/** How this browser lets us at encoded frames. */
+export type Support = 'script-transform' | 'encoded-streams';
+
+/** Who sits in a receiving slot. */
+export interface Occupant {
+  endpoint: string;
+  source: Source;
+}
+
+/** What a member tells the others, sealed. The worker adds `endpoint`, `seq` and `kids`. */
+export interface MemberState {
+  name: string;
+  muted: { microphone: boolean; camera: boolean; [source: string]: boolean };
+  [key: string]: unknown;
+}
+
+/** Why a frame was not passed on. */
+export type DropCause =
+  | 'no-key' // no key has been set: a sender never sends in the clear
+  | 'unknown-key' // a KID that no opened state has announced
+  | 'unauthenticated' // the seal does not open: other key, or altered
+  | 'replayed' // seen before; browsers deliver a few duplicates themselves
+  | 'claim-mismatch' // the bridge's claim and the key disagree about whose frame this is
+  | 'kid-in-use' // this member's stream already plays in another slot
+  | 'awaiting-key-frame' // a new occupant's picture starts with a key frame
+  | 'malformed' // not a sealed frame
+  | 'unsupported-codec'
+  | 'too-large'
+  | 'failed'; // the module itself refused; see the count, and report it
+
+export interface StreamStats {
+  direction: 'send' | 'receive';
+  kind: Kind;
+  /** Sending streams. */
+  source?: Source;
+  /** Receiving streams. */
+  slot?: string;
+  occupant?: Occupant | null;
+  /** Frames passed on, and their bytes before (sending) or after (receiving) the seal. */
+  frames: number;
+  bytes: number;
+  /** Frames passed on that carry a whole picture. */
+  keyFrames: number;
+  drops: Partial<Record<DropCause, number>>;
+  /** Time in the module a frame, over the last 512 frames, in microseconds; null before the first. */
+  microseconds: { p50: number; p99: number } | null;
+}
+
+/** A received frame as it came: what the bridge sees too. */
+export interface CipherSample {
+  slot: string;
+  kind: Kind;
+  /** The first bytes (96 at most) of the frame, shell included. */
+  head: Uint8Array;
+  size: number;
+  /** The SFrame header's clear numbers, in hexadecimal and decimal; null when not parsable. */
+  kid: string | null;
+  ctr: string | null;
+  /** What the frame claims in the clear to be; null for audio. */
+  keyFrame: boolean | null;
+}
+
+export interface E2eeEvents {
+  /** An authenticated frame of a new occupant has been passed on: the tile may be labelled. */
+  occupant: CustomEvent<{ slot: string } & Occupant>;
+  /** Frames of a slot do not open; at most once a second for a slot and cause. */
+  decryptionFailed: CustomEvent<{ slot: string; endpoint?: string; cause: DropCause; count: number }>;
+  /** Frames carry a KID that no opened state has announced. */
+  keyMissing: CustomEvent<{ slot: string; kid: string }>;
+  /** The first sealed frame has left, or (false) frames are being dropped for lack of a key. */
+  sending: CustomEvent<{ source: Source; sealed: boolean }>;
+  /** The worker has died; nothing is sent or received any more. */
+  failed: CustomEvent<{ message: string }>;
+}
