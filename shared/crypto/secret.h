@@ -1,0 +1,48 @@
+// Bytes that must not outlive their use.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <cstring>
+#include <span>
+
+#include "base/bytes.h"
+
+namespace sotto {
+
+// Overwrites with zeros in a way that the optimiser cannot leave out.
+void wipe(MutableBytes bytes);
+
+// N secret bytes: moved, never copied; wiped when they die or move away. There is no comparison
+// (crypto/constant_time.h has one) and no way to print.
+template <std::size_t N>
+class Secret {
+ public:
+  static constexpr std::size_t kSize = N;
+
+  Secret() = default;
+  explicit Secret(std::span<const std::uint8_t, N> bytes) { std::memcpy(bytes_, bytes.data(), N); }
+  Secret(Secret&& other) noexcept { take(other); }
+  Secret& operator=(Secret&& other) noexcept {
+    if (this != &other) take(other);
+    return *this;
+  }
+  Secret(const Secret&) = delete;
+  Secret& operator=(const Secret&) = delete;
+  ~Secret() { wipe(bytes_); }
+
+  bool operator==(const Secret&) const = delete;
+
+  std::span<const std::uint8_t, N> view() const { return std::span<const std::uint8_t, N>(bytes_); }
+  std::span<std::uint8_t, N> writable() { return std::span<std::uint8_t, N>(bytes_); }
+
+ private:
+  void take(Secret& other) {
+    std::memcpy(bytes_, other.bytes_, N);
+    wipe(other.bytes_);
+  }
+
+  std::uint8_t bytes_[N] = {};
+};
+
+}  // namespace sotto

@@ -1,0 +1,43 @@
+// Everything that is derived from the secret in a room's link (security profile, section 1):
+//
+//   prk = HKDF-Extract(salt = "sotto 1", link secret)                          HMAC-SHA256
+//   key = HKDF-Expand(prk, label || u8 length of room id || room id || u32 gen [|| u64 KID], 32)
+//
+// The link secret itself is never a key, and is not kept.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+#include "base/bytes.h"
+#include "base/result.h"
+#include "crypto/secret.h"
+
+namespace sotto {
+
+class LinkKeys {
+ public:
+  static constexpr std::size_t kSecretSize = 32;
+  static constexpr std::size_t kMaxRoomIdSize = 64;
+
+  // kInvalidArgument unless `link_secret` is 32 bytes and `room_id` 1 to 64.
+  static Result<LinkKeys> from(ByteView link_secret, std::string_view room_id, std::uint32_t gen);
+
+  LinkKeys(LinkKeys&&) = default;
+  LinkKeys& operator=(LinkKeys&&) = default;
+
+  // The SFrame base_key of one stream; label "link-sframe", with the KID at the end.
+  Secret<32> base_key(std::uint64_t kid) const;
+
+  // Seals what clients tell each other through the bridge; label "link-message".
+  Secret<32> message_key() const;
+
+ private:
+  LinkKeys(Secret<32> prk, std::string context);
+
+  Secret<32> prk_;
+  std::string context_;  // length and bytes of the room id, gen: public
+};
+
+}  // namespace sotto

@@ -1,0 +1,68 @@
+// The keys of all senders, by KID. Keys come from outside (link, MLS epoch, an app's own).
+//
+// Bounded in both directions that an attacker could push: a put over capacity pushes out the key
+// that has opened nothing for longest, and a KID that went away keeps its replay window (the last
+// kRetiredWindows of them), so that a server which makes an endpoint leave and come back cannot
+// have its old media accepted again.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <deque>
+#include <optional>
+#include <unordered_map>
+
+#include "base/bytes.h"
+#include "base/result.h"
+#include "base/time.h"
+#include "sframe/cipher_suite.h"
+#include "sframe/decryptor.h"
+
+namespace sotto {
+
+class KeyStore {
+ public:
+  static constexpr std::size_t kDefaultCapacity = 1024;
+  static constexpr std::size_t kRetiredWindows = 1024;
+
+  explicit KeyStore(std::size_t capacity = kDefaultCapacity);
+
+  // kAlreadyExists when the KID has a key: a key is never replaced under the same KID.
+  // Pointers from `find` stay valid until their own KID goes.
+  Result<void> put(std::uint64_t kid, CipherSuite suite, ByteView base_key);
+
+  // False when there was none.
+  bool erase(std::uint64_t kid);
+
+  // The key goes away at the first `expire` at or after `at`. False when there is no such KID.
+  bool set_expiry(std::uint64_t kid, Time at);
+  // Erases what is due and returns how many.
+  std::size_t expire(Time now);
+  std::optional<Time> next_expiry() const;
+
+  // Null when unknown. Counts as use.
+  Decryptor* find(std::uint64_t kid);
+
+  bool contains(std::uint64_t kid) const { return entries_.count(kid) != 0; }
+  std::size_t size() const { return entries_.size(); }
+  std::size_t retired() const { return retired_.size(); }
+
+ private:
+  struct Entry {
+    Decryptor decryptor;
+    std::uint64_t last_use = 0;
+    std::optional<Time> expiry;
+  };
+  using Entries = std::unordered_map<std::uint64_t, Entry>;
+
+  Entries::iterator retire(Entries::iterator entry);
+  void evict_one();
+
+  std::size_t capacity_;
+  std::uint64_t uses_ = 0;
+  Entries entries_;
+  std::unordered_map<std::uint64_t, ReplayWindow> retired_;
+  std::deque<std::uint64_t> retired_order_;  // oldest first
+};
+
+}  // namespace sotto
