@@ -1,0 +1,91 @@
+// A bridge that lies in its signalling: it seats Ben where it says Cat is, and hands Ben's sealed
+// name out as Cat's. Ann must never see one under the other's name.
+import { test } from 'node:test';
+import assert from 'node:assert/strict';
+import { startBridge } from '../support/bridge.mjs';
+import { withPeople } from '../support/participant.mjs';
+import { until } from '../support/until.mjs';
+
+// Passes the WebSocket on, with every message from the bridge rewritten by `lie(message)`.
+function liar(lie) {
+  return async (context) => {
+    await context.routeWebSocket(/\/v1\/ws/, (page) => {
+      const server = page.connectToServer();
+      server.onMessage((text) => page.send(JSON.stringify(lie(JSON.parse(text)))));
+    });
+  };
+}
+
+// Swaps two endpoint ids wherever they stand in the given fields.
+function swapped(value, [a, b]) { return value === a ? b : value === b ? a : value; }
+
+async function threePeople(open, bridge, lie) {
+  const { url } = bridge.link();
+  const ben = await open(url, { name: 'Ben', id: 42, query: 'debug=1' });
+  const cat = await open(url, { name: 'Cat', id: 84, query: 'debug=1' });
+  await ben.join();
+  await cat.join();
+  await ben.sees(cat);
+  const self = async (person) => (await person.tiles()).find((tile) => tile.self).endpoint;
+  const pair = [await self(ben), await self(cat)];
+  const ann = await open(url, { name: 'Ann', id: 21, query: 'debug=1', prepare: liar((message) => lie(message, pair)) });
+  await ann.join();
+  return { ann, ben, cat };
+}
+
+async function neverMislabelled(ann, rounds) {
+  for (let round = 0; round < rounds; round++) {
+    for (const tile of await ann.tiles()) {
+      if (tile.self || tile.picture === null) continue;
+      if (tile.name === 'Ben') assert.equal(tile.picture, 42, "Ben's tile shows Ben");
+      else if (tile.name === 'Cat') assert.equal(tile.picture, 84, "Cat's tile shows Cat");
+    }
+    await ann.page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve, 50))));
+  }
+}
+
+test('seats that are claimed for the wrong person show nothing under a wrong name', async () => {
+  const bridge = await startBridge();
+  try {
+    await withPeople(async (open) => {
+      const { ann, ben } = await threePeople(open, bridge, (message, pair) => {
+        for (const seat of message.seats ?? []) if (seat.endpoint) seat.endpoint = swapped(seat.endpoint, pair);
+        return message;
+      });
+      await until('Ann counts frames that disagree with the claim', async () => {
+        const stats = JSON.stringify(await ann.stats());
+        return { ok: /"claim-mismatch":[1-9]/.test(stats), stats };
+      });
+      await neverMislabelled(ann, 60);
+      await ben.sees(ann); // the others are unaffected
+    });
+  } finally {
+    await bridge.stop();
+  }
+});
+
+test("one person's sealed name handed out as another's opens for nobody", async () => {
+  const bridge = await startBridge();
+  try {
+    await withPeople(async (open) => {
+      const { ann, ben } = await threePeople(open, bridge, (message, pair) => {
+        if (message.type === 'joined') {
+          const states = Object.fromEntries(message.endpoints.map(({ endpoint, state }) => [endpoint, state]));
+          for (const entry of message.endpoints) entry.state = states[swapped(entry.endpoint, pair)];
+        }
+        if (message.type === 'state') message.endpoint = swapped(message.endpoint, pair);
+        return message;
+      });
+      await until('two tiles of people whose names do not open', async () =>
+        (await ann.tiles()).filter((tile) => !tile.self).length === 2);
+      await neverMislabelled(ann, 60);
+      for (const tile of await ann.tiles()) {
+        if (!tile.self) assert.ok(!['Ben', 'Cat'].includes(tile.name), `no name is shown: ${tile.name}`);
+      }
+      assert.notEqual(await ann.lock(), 'encrypted');
+      await ben.sees(ann);
+    });
+  } finally {
+    await bridge.stop();
+  }
+});
