@@ -88,6 +88,8 @@ class Transport {
   bool failed() const { return failed_; }
   // Where media goes; null before the first valid check and while there is no consent.
   const Path* selected_path() const { return ice_.selected_path(); }
+  // An authentic check has come by this path: the peer is really there.
+  bool is_valid_path(const Path& path) const { return ice_.is_valid(path); }
   const TransportCounters& counters() const { return counters_; }
 
  private:
