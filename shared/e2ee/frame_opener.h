@@ -42,7 +42,7 @@ class FrameOpener {
   Result<std::uint64_t> peek_kid(Codec codec, ByteView wire, MutableBytes out) const;
 
  private:
-  Result<Decryptor*> key_for(std::uint64_t kid);
+  Result<void> require_key(std::uint64_t kid);
 
   KeyStore& keys_;
   KeyProvider* provider_;

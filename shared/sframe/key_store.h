@@ -3,9 +3,10 @@
 // Bounded in both directions that an attacker could push: a put over capacity pushes out the key
 // that has opened nothing for longest, and a KID that went away keeps its replay window (the last
 // kRetiredWindows of them), so that a server which makes an endpoint leave and come back cannot
-// have its old media accepted again.
+// have its old media accepted again. The window counts for the same key only.
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <deque>
@@ -40,28 +41,42 @@ class KeyStore {
   std::size_t expire(Time now);
   std::optional<Time> next_expiry() const;
 
-  // Null when unknown. Counts as use.
-  Decryptor* find(std::uint64_t kid);
+  // See Decryptor::decrypt, with the key of header.kid: kUnknownKey when there is none. Only an
+  // authenticated frame counts as use, so forgeries cannot decide which key is pushed out.
+  Result<std::size_t> decrypt(const Header& header, std::size_t header_size, ByteView metadata,
+                              ByteView sframe, MutableBytes out);
+
+  // Null when unknown.
+  const Decryptor* find(std::uint64_t kid) const;
 
   bool contains(std::uint64_t kid) const { return entries_.count(kid) != 0; }
   std::size_t size() const { return entries_.size(); }
   std::size_t retired() const { return retired_.size(); }
 
  private:
+  // Tells whether a key is one that was here before, without keeping it.
+  using KeyMark = std::array<std::uint8_t, 32>;
   struct Entry {
     Decryptor decryptor;
+    KeyMark mark;
     std::uint64_t last_use = 0;
     std::optional<Time> expiry;
   };
   using Entries = std::unordered_map<std::uint64_t, Entry>;
 
+  static Result<KeyMark> mark_of(CipherSuite suite, ByteView base_key);
+  ReplayWindow take_window(std::uint64_t kid, const KeyMark& mark);
   Entries::iterator retire(Entries::iterator entry);
   void evict_one();
 
   std::size_t capacity_;
   std::uint64_t uses_ = 0;
   Entries entries_;
-  std::unordered_map<std::uint64_t, ReplayWindow> retired_;
+  struct Retired {
+    KeyMark mark;
+    ReplayWindow window;
+  };
+  std::unordered_map<std::uint64_t, Retired> retired_;
   std::deque<std::uint64_t> retired_order_;  // oldest first
 };
 

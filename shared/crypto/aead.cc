@@ -1,0 +1,45 @@
+#include "crypto/aead.h"
+
+#include "crypto/aes.h"
+#include "crypto/chacha20_poly1305.h"
+
+namespace sotto {
+
+AeadSizes sizes(AeadAlgorithm algorithm) {
+  switch (algorithm) {
+    case AeadAlgorithm::kChaCha20Poly1305:
+      return {.key = 32, .nonce = 12, .tag = 16};
+    case AeadAlgorithm::kXChaCha20Poly1305:
+      return {.key = 32, .nonce = 24, .tag = 16};
+    case AeadAlgorithm::kAes128Gcm:
+      return {.key = 16, .nonce = 12, .tag = 16};
+    case AeadAlgorithm::kAes256Gcm:
+      return {.key = 32, .nonce = 12, .tag = 16};
+    case AeadAlgorithm::kAes128CtrHmacSha256_80:
+      return {.key = 48, .nonce = 12, .tag = 10};
+    case AeadAlgorithm::kAes128CtrHmacSha256_64:
+      return {.key = 48, .nonce = 12, .tag = 8};
+    case AeadAlgorithm::kAes128CtrHmacSha256_32:
+      return {.key = 48, .nonce = 12, .tag = 4};
+  }
+  return {};
+}
+
+Result<std::unique_ptr<Aead>> make_aead(AeadAlgorithm algorithm, ByteView key) {
+  switch (algorithm) {
+    case AeadAlgorithm::kChaCha20Poly1305:
+      return make_chacha20_poly1305(key);
+    case AeadAlgorithm::kXChaCha20Poly1305:
+      return make_xchacha20_poly1305(key);
+    case AeadAlgorithm::kAes128Gcm:
+    case AeadAlgorithm::kAes256Gcm:
+      return make_aes_gcm(algorithm, key);
+    case AeadAlgorithm::kAes128CtrHmacSha256_80:
+    case AeadAlgorithm::kAes128CtrHmacSha256_64:
+    case AeadAlgorithm::kAes128CtrHmacSha256_32:
+      return make_aes_ctr_hmac(algorithm, key);
+  }
+  return fail(Error::kUnsupported);
+}
+
+}  // namespace sotto

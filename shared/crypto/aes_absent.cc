@@ -1,0 +1,13 @@
+#include "crypto/aes.h"
+
+namespace sotto {
+
+Result<std::unique_ptr<Aead>> make_aes_gcm(AeadAlgorithm, ByteView) {
+  return fail(Error::kUnsupported);
+}
+
+Result<std::unique_ptr<Aead>> make_aes_ctr_hmac(AeadAlgorithm, ByteView) {
+  return fail(Error::kUnsupported);
+}
+
+}  // namespace sotto

@@ -1,0 +1,70 @@
+#include "crypto/hkdf.h"
+
+#include <sodium.h>
+
+#include <algorithm>
+
+namespace sotto {
+namespace {
+
+// libsodium's HMAC states hold the padded key: wiped with the object.
+struct HmacSha256 {
+  crypto_auth_hmacsha256_state state;
+
+  explicit HmacSha256(ByteView key) { crypto_auth_hmacsha256_init(&state, key.data(), key.size()); }
+  ~HmacSha256() { sodium_memzero(&state, sizeof state); }
+  void update(ByteView part) { crypto_auth_hmacsha256_update(&state, part.data(), part.size()); }
+  void finish(MutableBytes mac) { crypto_auth_hmacsha256_final(&state, mac.data()); }
+};
+
+struct HmacSha512 {
+  crypto_auth_hmacsha512_state state;
+
+  explicit HmacSha512(ByteView key) { crypto_auth_hmacsha512_init(&state, key.data(), key.size()); }
+  ~HmacSha512() { sodium_memzero(&state, sizeof state); }
+  void update(ByteView part) { crypto_auth_hmacsha512_update(&state, part.data(), part.size()); }
+  void finish(MutableBytes mac) { crypto_auth_hmacsha512_final(&state, mac.data()); }
+};
+
+template <typename Hmac>
+void compute(ByteView key, std::initializer_list<ByteView> message, MutableBytes mac) {
+  Hmac hmac(key);
+  for (ByteView part : message) hmac.update(part);
+  hmac.finish(mac);
+}
+
+}  // namespace
+
+Result<void> hmac(Hash hash, ByteView key, std::initializer_list<ByteView> message,
+                  MutableBytes mac) {
+  if (mac.size() != hash_size(hash)) return fail(Error::kInvalidArgument);
+  if (hash == Hash::kSha256) {
+    compute<HmacSha256>(key, message, mac);
+  } else {
+    compute<HmacSha512>(key, message, mac);
+  }
+  return {};
+}
+
+Result<void> hkdf_extract(Hash hash, ByteView salt, ByteView input_key, MutableBytes prk) {
+  return hmac(hash, salt, {input_key}, prk);
+}
+
+// T(n) = HMAC(prk, T(n - 1) || info || n), the output is T(1) || T(2) ...
+Result<void> hkdf_expand(Hash hash, ByteView prk, ByteView info, MutableBytes out) {
+  const std::size_t size = hash_size(hash);
+  if (out.size() > 255 * size) return fail(Error::kInvalidArgument);
+  Secret<kMaxHashSize> block;
+  MutableBytes t = MutableBytes(block.writable()).first(size);
+  ByteView previous;
+  for (std::uint8_t n = 1; !out.empty(); ++n) {
+    TRY_VOID(hmac(hash, prk, {previous, info, ByteView(&n, 1)}, t));
+    const std::size_t part = std::min(size, out.size());
+    std::memcpy(out.data(), t.data(), part);
+    out = out.subspan(part);
+    previous = t;
+  }
+  return {};
+}
+
+}  // namespace sotto

@@ -1,0 +1,48 @@
+#include "e2ee/frame_sealer.h"
+
+#include <cstring>
+
+#include "crypto/secret.h"
+#include "e2ee/frame_info.h"
+
+namespace sotto {
+namespace {
+
+// Where the blob is made, so that it need not be moved into its shell: behind the prefix, or for
+// H.264 (which escapes it) at the end.
+Result<MutableBytes> blob_area(Codec codec, bool key_frame, std::size_t size, MutableBytes out) {
+  if (codec == Codec::kH264) return out.last(size);
+  TRY(const ByteView prefix, shell_prefix(codec, key_frame));
+  return out.subspan(prefix.size(), size);
+}
+
+}  // namespace
+
+Result<FrameSealer> FrameSealer::create(std::uint64_t kid, ByteView base_key, CipherSuite suite) {
+  TRY(Encryptor encryptor, Encryptor::create(suite, kid, base_key));
+  return FrameSealer(std::move(encryptor));
+}
+
+std::size_t FrameSealer::max_sealed_size(Codec codec, std::size_t plain_size) const {
+  return max_wire_size(codec, Header::kMaxSize + 1 + plain_size + kMaxNt);
+}
+
+Result<std::size_t> FrameSealer::seal(Codec codec, bool key_frame, ByteView frame,
+                                      MutableBytes out) {
+  if (frame.size() > kMaxFrameSize) return fail(Error::kTooLarge);
+  if (out.size() < max_sealed_size(codec, frame.size())) return fail(Error::kBufferTooSmall);
+  const std::size_t plain_size = 1 + frame.size();
+  TRY(MutableBytes blob, blob_area(codec, key_frame, encryptor_.next_size(plain_size), out));
+  MutableBytes plain = blob.subspan(encryptor_.next_header_size(), plain_size);
+  plain[0] = encode({.codec = codec, .key_frame = key_frame});
+  if (!frame.empty()) std::memcpy(plain.data() + 1, frame.data(), frame.size());
+
+  auto encrypted = encryptor_.encrypt(kFrameMetadata, plain, blob);
+  if (!encrypted) {
+    wipe(plain);
+    return fail(encrypted.error());
+  }
+  return wrap(codec, key_frame, frame, blob, out, mode_);
+}
+
+}  // namespace sotto

@@ -1,0 +1,24 @@
+#include "sframe/encryptor.h"
+
+namespace sotto {
+
+Result<Encryptor> Encryptor::create(CipherSuite suite, std::uint64_t kid, ByteView base_key) {
+  TRY(Context context, Context::create(suite, kid, base_key));
+  return Encryptor(std::move(context));
+}
+
+std::size_t Encryptor::next_header_size() const {
+  return encoded_size({.kid = context_.kid(), .ctr = ctr_.next()});
+}
+
+std::size_t Encryptor::next_size(std::size_t plain_size) const {
+  return next_header_size() + plain_size + context_.tag_size();
+}
+
+Result<std::size_t> Encryptor::encrypt(ByteView metadata, ByteView plain, MutableBytes out) {
+  if (out.size() < next_size(plain.size())) return fail(Error::kBufferTooSmall);
+  TRY(const std::uint64_t ctr, ctr_.take());
+  return context_.encrypt(ctr, metadata, plain, out);
+}
+
+}  // namespace sotto
