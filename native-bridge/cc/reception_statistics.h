@@ -28,10 +28,14 @@ class ReceptionStatistics {
   Duration jitter() const;
 
  private:
+  void restart(std::uint16_t sequence_number);
+  void update_jitter(Time now, std::uint32_t rtp_timestamp);
+
   std::uint32_t ssrc_;
   std::uint32_t clock_rate_;
   SequenceUnwrapper unwrapper_;
   std::int64_t first_ = 0;
+  std::optional<std::uint16_t> resync_at_;  // the number that would confirm a jump
   std::uint64_t received_ = 0;
   std::int64_t expected_prior_ = 0;
   std::uint64_t received_prior_ = 0;

@@ -67,9 +67,9 @@ struct TransportFeedbackHeader {
 constexpr std::int64_t kNoArrival = -1;
 
 // Writes one packet for consecutive sequence numbers from the base on; `arrivals_us` holds the
-// time of each (not negative) or kNoArrival; the first must have arrived. Returns how many
-// statuses went in: fewer than given when a delta does not fit into 16 bits or `writer` is full;
-// the caller goes on with a new packet. 0: nothing was written.
+// time of each (not negative) or kNoArrival. Returns how many statuses went in, the last of them
+// an arrival: fewer than given when a delta does not fit into 16 bits or `writer` is full; the
+// caller goes on with a new packet. 0: nothing arrived or nothing fits; nothing was written.
 std::size_t write_transport_feedback(ByteWriter& writer, const TransportFeedbackHeader& header,
                                      std::span<const std::int64_t> arrivals_us);
 

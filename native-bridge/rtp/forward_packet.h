@@ -7,8 +7,9 @@
 
 #include "base/bytes.h"
 #include "base/result.h"
+#include "rtp/codec.h"
+#include "rtp/descriptor_patch.h"
 #include "rtp/extension_writer.h"
-#include "rtp/frame_info.h"
 #include "rtp/header_extension.h"
 #include "rtp/packet.h"
 

@@ -8,6 +8,7 @@
 
 #include "base/byte_writer.h"
 #include "base/time.h"
+#include "rtcp/transport_feedback.h"
 #include "rtp/sequence_unwrapper.h"
 
 namespace sotto::bridge {
@@ -21,7 +22,9 @@ class TransportFeedbackSender {
   };
 
   TransportFeedbackSender() : TransportFeedbackSender(Config{}) {}
-  explicit TransportFeedbackSender(Config config) : config_(config) {}
+  explicit TransportFeedbackSender(Config config) : config_(config) {
+    arrivals_us_.fill(rtcp::kNoArrival);
+  }
 
   // `sequence_number` is the packet's transport-cc extension, `media_ssrc` its SSRC.
   void on_packet(Time now, std::uint16_t sequence_number, std::uint32_t media_ssrc);
@@ -36,19 +39,19 @@ class TransportFeedbackSender {
   // Statuses held at once. A sequence number further ahead drops the oldest.
   static constexpr std::int64_t kWindow = 1024;
   std::int64_t& slot(std::int64_t sequence) {
-    return arrivals_us_[static_cast<std::size_t>(sequence & (kWindow - 1))];
+    return arrivals_us_[static_cast<std::size_t>(sequence) & (kWindow - 1)];
   }
+  void extend_to(std::int64_t sequence);
+  void advance(std::int64_t begin);
 
   Config config_;
   SequenceUnwrapper unwrapper_;
-  std::array<std::int64_t, kWindow> arrivals_us_{};
-  std::int64_t begin_ = 0;   // first not yet reported
-  std::int64_t end_ = 0;     // behind the newest
-  std::int64_t lowest_ = 0;  // lowest that arrived since the last feedback
-  int waiting_ = 0;
-  bool started_ = false;
+  // What was reported is marked as not arrived, as the draft asks for where packets overlap.
+  std::array<std::int64_t, kWindow> arrivals_us_;
+  std::int64_t begin_ = 0;  // first to report
+  std::int64_t end_ = 0;    // behind the newest
+  int waiting_ = 0;         // arrivals from begin_ on
   bool flushing_ = false;
-  std::optional<Time> last_sent_;
   std::optional<Time> first_waiting_;
   std::uint32_t media_ssrc_ = 0;
   std::uint8_t feedback_count_ = 0;
