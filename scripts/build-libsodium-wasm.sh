@@ -4,8 +4,8 @@
 #
 # Scalar code at -O3. The SIMD paths stay out: LLVM 14 miscompiles chacha20_dolbeau-ssse3.c (wrong
 # from 256 bytes on), and 10 KB frames gain little. HAVE_TI_MODE stays off: 51-bit limbs are two to
-# three times slower where there is no 128-bit multiplication. randombytes/ stays out: the module's
-# shell brings the browser's randomness in (wasm/src/randombytes.cc).
+# three times slower where there is no 128-bit multiplication. randombytes/ and core.c stay out:
+# wasm/src/sodium_parts.cc stands in for them with the browser's randomness.
 set -euo pipefail
 
 root=$(cd "$(dirname "$0")/.." && pwd)
@@ -14,7 +14,7 @@ out=$root/build/deps/libsodium-wasm
 export NODE_PATH=${NODE_PATH:-/usr/share/nodejs}  # Debian's emcc finds its acorn there
 
 "$root/scripts/deb-source.sh" libsodium "$source"
-stamp=$( (cat "$0"; head -1 "$source/debian/changelog"; emcc --version | head -1) | sha256sum)
+stamp=$( (cat "$0"; sed -n 1p "$source/debian/changelog"; emcc --version | sed -n 1p) | sha256sum)
 [[ -f $out/lib/libsodium.a && $(cat "$out/stamp" 2>/dev/null) == "$stamp" ]] && exit 0
 
 rm -rf "$out"
@@ -28,7 +28,7 @@ sed -e 's/@VERSION@/1.0.18/; s/@SODIUM_LIBRARY_VERSION_MAJOR@/10/; s/@SODIUM_LIB
 flags=(-O3 -I"$out/include" -I"$out/include/sodium" -w -DCONFIGURED=1 -DSODIUM_STATIC=1
   -DNATIVE_LITTLE_ENDIAN=1 -DHAVE_WEAK_SYMBOLS=1 -DHAVE_INLINE_ASM=1 -ffunction-sections)
 cd "$source/src/libsodium"
-find crypto_* sodium -name '*.c' ! -path 'crypto_pwhash/*' -print0 |
+find crypto_* sodium -name '*.c' ! -path 'crypto_pwhash/*' ! -path sodium/core.c -print0 |
   OUT=$out xargs -0 -P "$(nproc)" -I{} sh -c '
     object=$OUT/obj/$(printf %s "$1" | tr / _).o; shift
     exec emcc "$@" -o "$object"' _ {} "${flags[@]}" -c {}

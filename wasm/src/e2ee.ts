@@ -13,7 +13,7 @@ import type {
   StreamStats,
   Support,
 } from './types.js';
-import { SOURCES } from './types.js';
+import { kindOf, SOURCES } from './types.js';
 import { WorkerChannel } from './worker_channel.js';
 
 export interface CreateOptions {
@@ -61,7 +61,6 @@ export class E2ee extends EventTarget {
   readonly #channel: WorkerChannel;
   readonly #support: Support;
   readonly #watchers = new Map<number, (sample: CipherSample) => void>();
-  #nextStream = 0;
   #nextWatch = 0;
 
   private constructor(workerUrl: string | URL, support: Support) {
@@ -77,24 +76,25 @@ export class E2ee extends EventTarget {
     await this.#channel.request({ type: 'key', material }, [material.secret.buffer]);
   }
 
-  /** Right after addTransceiver() or addTrack(); replaceTrack() needs no new attach. */
-  attachSender(sender: RTCRtpSender, options: { source: Source }): void {
-    if (!SOURCES.includes(options.source)) {
+  /**
+   * Right after addTransceiver() or addTrack(); replaceTrack() needs no new attach. `codec` is a mime
+   * type for browsers that do not say it with each frame.
+   */
+  attachSender(sender: RTCRtpSender, options: { source: Source; codec?: string }): void {
+    const { source, codec } = options;
+    if (!SOURCES.includes(source)) {
       throw new E2eeError('bad-argument', `source must be one of ${SOURCES.join(', ')}.`);
     }
-    const kind: Kind = options.source === 'camera' || options.source === 'screen' ? 'video' : 'audio';
-    const stream = this.#nextStream++;
-    attachTransform(this.#channel, this.#support, sender, { stream, side: 'send', source: options.source, kind });
+    attachTransform(this.#channel, this.#support, sender, { side: 'send', source, kind: kindOf(source), codec });
   }
 
   /** In ontrack, or as soon as the transceiver exists. `slot` is the app's name for this receiver. */
-  attachReceiver(receiver: RTCRtpReceiver, options: { slot: string; kind: Kind }): void {
-    if (typeof options.slot !== 'string' || (options.kind !== 'audio' && options.kind !== 'video')) {
+  attachReceiver(receiver: RTCRtpReceiver, options: { slot: string; kind: Kind; codec?: string }): void {
+    const { slot, kind, codec } = options;
+    if (typeof slot !== 'string' || (kind !== 'audio' && kind !== 'video')) {
       throw new E2eeError('bad-argument', "attachReceiver needs a slot name and the kind 'audio' or 'video'.");
     }
-    const stream = this.#nextStream++;
-    const { slot, kind } = options;
-    attachTransform(this.#channel, this.#support, receiver, { stream, side: 'receive', slot, kind });
+    attachTransform(this.#channel, this.#support, receiver, { side: 'receive', slot, kind, codec });
   }
 
   /**

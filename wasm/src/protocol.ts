@@ -4,9 +4,10 @@ import type { CipherSample, DropCause, Kind, MemberState, Occupant, Source, Stre
 import type { E2eeErrorCode } from './errors.js';
 
 /** Options of an RTCRtpScriptTransform, or of an `attach` message with two streams. */
-export type StreamOptions =
-  | { stream: number; side: 'send'; source: Source; kind: Kind }
-  | { stream: number; side: 'receive'; slot: string; kind: Kind };
+export type StreamOptions = { kind: Kind; codec: string | undefined } & (
+  | { side: 'send'; source: Source }
+  | { side: 'receive'; slot: string }
+);
 
 /** Requests are answered, in order, by a Reply with the same number. */
 export type Request =

@@ -5,6 +5,10 @@ export const SOURCES = ['microphone', 'camera', 'screen', 'screen-audio'] as con
 export type Source = (typeof SOURCES)[number];
 export type Kind = 'audio' | 'video';
 
+export function kindOf(source: Source): Kind {
+  return source === 'camera' || source === 'screen' ? 'video' : 'audio';
+}
+
 /** How this browser lets us at encoded frames. */
 export type Support = 'script-transform' | 'encoded-streams';
 
@@ -30,6 +34,7 @@ export type DropCause =
   | 'claim-mismatch' // the bridge's claim and the key disagree about whose frame this is
   | 'kid-in-use' // this member's stream already plays in another slot
   | 'awaiting-key-frame' // a new occupant's picture starts with a key frame
+  | 'wrong-codec' // authentic, but not of the codec that this slot decodes: a swapped stream
   | 'malformed' // not a sealed frame
   | 'unsupported-codec'
   | 'too-large'
@@ -49,8 +54,12 @@ export interface StreamStats {
   /** Frames passed on that carry a whole picture. */
   keyFrames: number;
   drops: Partial<Record<DropCause, number>>;
-  /** Time in the module a frame, over the last 512 frames, in microseconds; null before the first. */
-  microseconds: { p50: number; p99: number } | null;
+  /**
+   * Time in the module a frame, over the last 512 frames, in microseconds; null before the first.
+   * As fine as performance.now() is in this page: in steps of 100 without cross-origin isolation,
+   * where only the mean says anything about small frames.
+   */
+  microseconds: { p50: number; p99: number; mean: number } | null;
 }
 
 /** A received frame as it came: what the bridge sees too. */

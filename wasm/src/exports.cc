@@ -1,0 +1,173 @@
+// The C face of the core for the worker. Secrets go in and never come out: there is no export
+// that reads a key, and inputs that held one are wiped.
+//
+// The worker writes arguments into the input buffer, calls, and reads results from the output
+// buffer; both move when they grow, so their addresses are asked for each time. Functions that
+// return int give a size or zero, or -1 - Error.
+#include <cstdint>
+#include <memory>
+#include <new>
+
+#include "base/byte_reader.h"
+#include "browser_random.h"
+#include "buffer.h"
+#include "crypto/init.h"
+#include "session.h"
+#include "sframe/header.h"
+
+#define SOTTO_EXPORT extern "C" __attribute__((visibility("default"), used))
+
+namespace sotto {
+namespace {
+
+// An encoder's frame of 4 MiB, sealed as H.264 with an emulation prevention byte after every
+// second byte, stays below the output's limit.
+constexpr std::size_t kMaxInput = std::size_t{8} << 20;
+constexpr std::size_t kMaxOutput = std::size_t{16} << 20;
+
+Buffer input(kMaxInput);
+Buffer output(kMaxOutput);
+
+// What is known of the frame last peeked at or opened, as the worker reads it.
+struct LastFrame {
+  std::uint32_t kid_high, kid_low, ctr_high, ctr_low, key_frame;
+} last_frame;
+
+int failure(Error error) {
+  return -1 - static_cast<int>(error);
+}
+
+int size_or_failure(const Result<std::size_t>& result) {
+  return result ? static_cast<int>(*result) : failure(result.error());
+}
+
+void remember(std::uint64_t kid, std::uint64_t ctr, bool key_frame) {
+  last_frame = {static_cast<std::uint32_t>(kid >> 32), static_cast<std::uint32_t>(kid),
+                static_cast<std::uint32_t>(ctr >> 32), static_cast<std::uint32_t>(ctr), key_frame};
+}
+
+std::uint64_t kid_of(std::uint32_t high, std::uint32_t low) {
+  return static_cast<std::uint64_t>(high) << 32 | low;
+}
+
+}  // namespace
+
+SOTTO_EXPORT int sotto_initialize() {
+  return initialize_crypto() ? 0 : failure(Error::kWrongState);
+}
+
+// At least `size` bytes to write arguments to; null over the limit.
+SOTTO_EXPORT std::uint8_t* sotto_input(std::uint32_t size) {
+  return input.reserve(size) ? input.data() : nullptr;
+}
+
+SOTTO_EXPORT const std::uint8_t* sotto_output() {
+  return output.data();
+}
+
+SOTTO_EXPORT const LastFrame* sotto_last_frame() {
+  return &last_frame;
+}
+
+// Input: 32 bytes of link secret, then the room id. Null when they are not that.
+SOTTO_EXPORT Session* sotto_session_create(std::uint32_t room_size, std::uint32_t generation) {
+  const std::size_t size = LinkKeys::kSecretSize + room_size;
+  if (size > input.size()) return nullptr;
+  MutableBytes arguments = input.first(size);
+  auto session = Session::create(arguments.first(LinkKeys::kSecretSize),
+                                 as_text(arguments.subspan(LinkKeys::kSecretSize)), generation);
+  wipe(arguments);
+  return session ? session->release() : nullptr;
+}
+
+SOTTO_EXPORT void sotto_session_destroy(Session* session) {
+  delete session;
+}
+
+// A sealer with a KID of its own, drawn at random; its KID is then in the last frame's place.
+SOTTO_EXPORT FrameSealer* sotto_sealer_create(Session* session) {
+  BrowserRandom random;
+  auto sealer = session->make_sealer(random);
+  if (!sealer) return nullptr;
+  remember(sealer->kid(), 0, false);
+  return new (std::nothrow) FrameSealer(*std::move(sealer));
+}
+
+SOTTO_EXPORT void sotto_sealer_destroy(FrameSealer* sealer) {
+  delete sealer;
+}
+
+// Input: an encoder's frame. Output: what goes on the wire.
+SOTTO_EXPORT int sotto_seal(FrameSealer* sealer, std::uint32_t codec_number,
+                            std::uint32_t key_frame, std::uint32_t size) {
+  auto codec = codec_from_number(static_cast<std::uint8_t>(codec_number));
+  if (!codec) return failure(codec.error());
+  if (size > input.size()) return failure(Error::kInvalidArgument);
+  if (!output.reserve(sealer->max_sealed_size(*codec, size))) return failure(Error::kTooLarge);
+  return size_or_failure(sealer->seal(*codec, key_frame != 0, input.first(size), output.all()));
+}
+
+// Input: a frame off the wire. The last frame then has its KID and CTR, as it claims them.
+SOTTO_EXPORT int sotto_peek(std::uint32_t codec_number, std::uint32_t size) {
+  auto codec = codec_from_number(static_cast<std::uint8_t>(codec_number));
+  if (!codec) return failure(codec.error());
+  if (size > input.size()) return failure(Error::kInvalidArgument);
+  if (!output.reserve(size)) return failure(Error::kTooLarge);
+  auto blob = unwrap(*codec, input.first(size), output.all());
+  if (!blob) return failure(blob.error());
+  ByteReader reader(*blob);
+  auto header = decode_header(reader);
+  if (!header) return failure(header.error());
+  remember(header->kid, header->ctr, false);
+  return 0;
+}
+
+// Input: a frame off the wire. Returns the size of the encoder's frame; the address of its first
+// byte is in sotto_opened_at.
+SOTTO_EXPORT int sotto_open(Session* session, std::uint32_t codec_number, std::uint32_t size) {
+  auto codec = codec_from_number(static_cast<std::uint8_t>(codec_number));
+  if (!codec) return failure(codec.error());
+  if (size > input.size()) return failure(Error::kInvalidArgument);
+  if (!output.reserve(size)) return failure(Error::kTooLarge);
+  auto opened = session->open(*codec, input.first(size), output.first(size));
+  if (!opened) return failure(opened.error());
+  remember(opened->kid, opened->ctr, opened->info.key_frame);
+  output.set_result(opened->frame.data());
+  return static_cast<int>(opened->frame.size());
+}
+
+SOTTO_EXPORT const std::uint8_t* sotto_opened_at() {
+  return output.result();
+}
+
+SOTTO_EXPORT int sotto_announce(Session* session, std::uint32_t high, std::uint32_t low) {
+  auto result = session->announce(kid_of(high, low));
+  return result ? 0 : failure(result.error());
+}
+
+SOTTO_EXPORT void sotto_withdraw(Session* session, std::uint32_t high, std::uint32_t low) {
+  session->withdraw(kid_of(high, low));
+}
+
+// Input: the endpoint's id, then the plain bytes. Output: the sealed message.
+SOTTO_EXPORT int sotto_seal_message(Session* session, std::uint32_t endpoint_size,
+                                    std::uint32_t size) {
+  const std::size_t total = std::size_t{endpoint_size} + size;
+  if (total > input.size()) return failure(Error::kInvalidArgument);
+  if (!output.reserve(size + MessageSealer::kOverhead)) return failure(Error::kTooLarge);
+  BrowserRandom random;
+  return size_or_failure(session->messages().seal(
+      input.first(endpoint_size), input.first(total).subspan(endpoint_size), random, output.all()));
+}
+
+// Input: the endpoint's id, then the sealed bytes. Output: the plain ones.
+SOTTO_EXPORT int sotto_open_message(Session* session, std::uint32_t endpoint_size,
+                                    std::uint32_t size) {
+  const std::size_t total = std::size_t{endpoint_size} + size;
+  if (total > input.size()) return failure(Error::kInvalidArgument);
+  if (!output.reserve(size)) return failure(Error::kTooLarge);
+  return size_or_failure(session->messages().open(
+      input.first(endpoint_size), input.first(total).subspan(endpoint_size), output.all()));
+}
+
+}  // namespace sotto

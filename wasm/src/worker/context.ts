@@ -1,0 +1,17 @@
+import type { Core } from './core.js';
+import type { Events } from './events.js';
+import type { Members } from './members.js';
+import type { Samples } from './samples.js';
+import type { Session } from './session.js';
+
+/** What all streams of the worker share. Time is an argument here too: tests bring their own. */
+export interface Context {
+  readonly core: Core;
+  readonly members: Members;
+  readonly events: Events;
+  readonly samples: Samples;
+  session: Session | null;
+  /** Milliseconds, never going back. */
+  now(): number;
+  later(milliseconds: number, run: () => void): void;
+}

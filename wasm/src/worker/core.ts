@@ -1,0 +1,188 @@
+// The WebAssembly core: loading it, and its exports with types. One instance a worker.
+//
+// Arguments go through an input buffer in its memory, results come from an output buffer. Both
+// move when they or the memory grow, so nothing here keeps a view across a call.
+
+interface Exports {
+  memory: WebAssembly.Memory;
+  _initialize(): void;
+  sotto_initialize(): number;
+  sotto_input(size: number): number;
+  sotto_output(): number;
+  sotto_opened_at(): number;
+  sotto_last_frame(): number;
+  sotto_session_create(roomSize: number, generation: number): number;
+  sotto_session_destroy(session: number): void;
+  sotto_sealer_create(session: number): number;
+  sotto_sealer_destroy(sealer: number): void;
+  sotto_seal(sealer: number, codec: number, keyFrame: number, size: number): number;
+  sotto_peek(codec: number, size: number): number;
+  sotto_open(session: number, codec: number, size: number): number;
+  sotto_announce(session: number, high: number, low: number): number;
+  sotto_withdraw(session: number, high: number, low: number): void;
+  sotto_seal_message(session: number, endpointSize: number, size: number): number;
+  sotto_open_message(session: number, endpointSize: number, size: number): number;
+}
+
+/** Why the core refused; in the order of base/error.h, each as -1 - index. */
+const FAILURES = [
+  'truncated',
+  'malformed',
+  'unsupported',
+  'too-large',
+  'buffer-too-small',
+  'invalid-argument',
+  'unauthenticated',
+  'unknown-key',
+  'replayed',
+  'exhausted',
+  'wrong-state',
+  'not-found',
+  'already-exists',
+] as const;
+export type Failure = (typeof FAILURES)[number];
+
+export interface FrameNumbers {
+  kidHigh: number;
+  kidLow: number;
+  ctrHigh: number;
+  ctrLow: number;
+  keyFrame: boolean;
+}
+
+function trap(): never {
+  throw new Error('the core has aborted');
+}
+
+/** 16 hexadecimal digits: how a KID is written outside the core. */
+export function kidText(high: number, low: number): string {
+  return high.toString(16).padStart(8, '0') + low.toString(16).padStart(8, '0');
+}
+
+export class Core {
+  readonly #exports: Exports;
+
+  static async load(wasm: BufferSource): Promise<Core> {
+    let memory: WebAssembly.Memory | null = null;
+    const random = (at: number, size: number): void => {
+      // getRandomValues takes 65,536 bytes at most; the core asks for 24.
+      crypto.getRandomValues(new Uint8Array(memory!.buffer, at, size));
+    };
+    const { instance } = await WebAssembly.instantiate(wasm, {
+      env: { sotto_random: random, emscripten_notify_memory_growth: () => undefined },
+      wasi_snapshot_preview1: { proc_exit: trap },
+    });
+    const exports = instance.exports as unknown as Exports;
+    memory = exports.memory;
+    exports._initialize();
+    if (exports.sotto_initialize() !== 0) throw new Error('the cryptographic core could not start');
+    return new Core(exports);
+  }
+
+  private constructor(exports: Exports) {
+    this.#exports = exports;
+  }
+
+  /** Takes the secret; its bytes are wiped on both sides. Null when it is not 32 bytes. */
+  createSession(room: string, generation: number, secret: Uint8Array): number | null {
+    const id = new TextEncoder().encode(room);
+    const arguments_ = new Uint8Array(secret.length + id.length);
+    arguments_.set(secret);
+    arguments_.set(id, secret.length);
+    const written = secret.length === 32 && this.write(arguments_);
+    arguments_.fill(0);
+    secret.fill(0);
+    return (written && this.#exports.sotto_session_create(id.length, generation)) || null;
+  }
+
+  destroySession(session: number): void {
+    this.#exports.sotto_session_destroy(session);
+  }
+
+  createSealer(session: number): { sealer: number; kid: string } {
+    const sealer = this.#exports.sotto_sealer_create(session);
+    if (sealer === 0) throw new Error('the core has no memory left');
+    const { kidHigh, kidLow } = this.lastFrame();
+    return { sealer, kid: kidText(kidHigh, kidLow) };
+  }
+
+  destroySealer(sealer: number): void {
+    this.#exports.sotto_sealer_destroy(sealer);
+  }
+
+  /** Copies `bytes` into the core's input, where the next call finds them; false over its limit. */
+  write(bytes: Uint8Array): boolean {
+    const at = this.#exports.sotto_input(bytes.length);
+    if (at === 0) return false;
+    new Uint8Array(this.#exports.memory.buffer, at, bytes.length).set(bytes);
+    return true;
+  }
+
+  /** Seals the frame of `size` bytes that has been written. */
+  seal(sealer: number, codec: number, keyFrame: boolean, size: number): ArrayBuffer | Failure {
+    const result = this.#exports.sotto_seal(sealer, codec, keyFrame ? 1 : 0, size);
+    return result < 0 ? failure(result) : this.#copy(this.#exports.sotto_output(), result);
+  }
+
+  /** Reads KID and CTR of the frame of `size` bytes that has been written. */
+  peek(codec: number, size: number): FrameNumbers | Failure {
+    const result = this.#exports.sotto_peek(codec, size);
+    return result < 0 ? failure(result) : this.lastFrame();
+  }
+
+  /** Opens the frame of `size` bytes that has been written; lastFrame() then tells what it is. */
+  open(session: number, codec: number, size: number): ArrayBuffer | Failure {
+    const result = this.#exports.sotto_open(session, codec, size);
+    return result < 0 ? failure(result) : this.#copy(this.#exports.sotto_opened_at(), result);
+  }
+
+  lastFrame(): FrameNumbers {
+    const view = new Uint32Array(this.#exports.memory.buffer, this.#exports.sotto_last_frame(), 5);
+    return {
+      kidHigh: view[0]!,
+      kidLow: view[1]!,
+      ctrHigh: view[2]!,
+      ctrLow: view[3]!,
+      keyFrame: view[4] !== 0,
+    };
+  }
+
+  announce(session: number, kid: string): boolean {
+    return this.#exports.sotto_announce(session, ...halves(kid)) === 0;
+  }
+
+  withdraw(session: number, kid: string): void {
+    this.#exports.sotto_withdraw(session, ...halves(kid));
+  }
+
+  sealMessage(session: number, endpoint: Uint8Array, plain: Uint8Array): Uint8Array | Failure {
+    if (!this.write(joined(endpoint, plain))) return 'too-large';
+    const result = this.#exports.sotto_seal_message(session, endpoint.length, plain.length);
+    return result < 0 ? failure(result) : new Uint8Array(this.#copy(this.#exports.sotto_output(), result));
+  }
+
+  openMessage(session: number, endpoint: Uint8Array, sealed: Uint8Array): Uint8Array | Failure {
+    if (!this.write(joined(endpoint, sealed))) return 'too-large';
+    const result = this.#exports.sotto_open_message(session, endpoint.length, sealed.length);
+    return result < 0 ? failure(result) : new Uint8Array(this.#copy(this.#exports.sotto_output(), result));
+  }
+
+  #copy(at: number, size: number): ArrayBuffer {
+    return this.#exports.memory.buffer.slice(at, at + size) as ArrayBuffer;
+  }
+}
+
+function failure(result: number): Failure {
+  return FAILURES[-1 - result] ?? 'wrong-state';
+}
+
+function halves(kid: string): [number, number] {
+  return [Number.parseInt(kid.slice(0, 8), 16), Number.parseInt(kid.slice(8), 16)];
+}
+
+function joined(first: Uint8Array, second: Uint8Array): Uint8Array {
+  const both = new Uint8Array(first.length + second.length);
+  both.set(first);
+  both.set(second, first.length);
+  return both;
+}

@@ -1,0 +1,51 @@
+import type { WorkerEvent } from '../protocol.js';
+import type { DropCause, Occupant, Source } from '../types.js';
+
+const INTERVAL = 1000;
+/** Causes and KIDs come from the network: remember no more than this many at a time. */
+const MAX_REMEMBERED = 1024;
+
+/** Tells the page what happens, at a rate that a hostile bridge cannot raise. */
+export class Events {
+  readonly #post: (event: WorkerEvent) => void;
+  readonly #now: () => number;
+  readonly #last = new Map<string, { at: number; unreported: number }>();
+
+  constructor(post: (event: WorkerEvent) => void, now: () => number) {
+    this.#post = post;
+    this.#now = now;
+  }
+
+  occupant(slot: string, occupant: Occupant): void {
+    this.#post({ type: 'occupant', detail: { slot, endpoint: occupant.endpoint, source: occupant.source } });
+  }
+
+  sending(source: Source, sealed: boolean): void {
+    this.#post({ type: 'sending', detail: { source, sealed } });
+  }
+
+  decryptionFailed(slot: string, cause: DropCause, endpoint: string | undefined): void {
+    const count = this.#due(`${cause} ${slot}`);
+    if (count === 0) return;
+    const detail = { slot, cause, count };
+    this.#post({ type: 'decryptionFailed', detail: endpoint === undefined ? detail : { ...detail, endpoint } });
+  }
+
+  keyMissing(slot: string, kid: string): void {
+    if (this.#due(`${kid} ${slot}`) > 0) this.#post({ type: 'keyMissing', detail: { slot, kid } });
+  }
+
+  // How many of these have happened since the last report; 0 while it is too soon for another.
+  #due(what: string): number {
+    const now = this.#now();
+    const last = this.#last.get(what);
+    if (last !== undefined && now - last.at < INTERVAL) {
+      last.unreported++;
+      return 0;
+    }
+    this.#last.delete(what);
+    if (this.#last.size >= MAX_REMEMBERED) this.#last.delete(this.#last.keys().next().value!);
+    this.#last.set(what, { at: now, unreported: 0 });
+    return 1 + (last?.unreported ?? 0);
+  }
+}

@@ -1,0 +1,20 @@
+/** What RTCEncodedVideoFrame and RTCEncodedAudioFrame have in common, as far as we use it. */
+export interface EncodedFrame {
+  data: ArrayBuffer;
+  /** Video only. */
+  readonly type?: 'key' | 'delta' | 'empty';
+  getMetadata(): { mimeType?: string };
+}
+
+/** Where frames that may go on go. */
+export type Output = (frame: EncodedFrame) => void;
+
+/** An encoder's frame over this is refused: no encoder comes near. */
+export const MAX_FRAME_BYTES = 4 << 20;
+/** The same, sealed and in the worst shell. */
+export const MAX_WIRE_BYTES = 7 << 20;
+
+/** Frees a buffer now instead of at the next garbage collection: from 10 KB up that counts. */
+export function release(buffer: ArrayBuffer): void {
+  (buffer as { transfer?(size: number): ArrayBuffer }).transfer?.(0);
+}
