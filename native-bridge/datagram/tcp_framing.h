@@ -27,12 +27,11 @@ class TcpDeframer {
 
   TcpDeframer() : buffer_(2 + kMaxDatagram) {}
 
-  // Where to read the next bytes into. Never empty while next() has been drained and !failed().
-  MutableBytes room() { return MutableBytes(buffer_).subspan(filled_); }
+  // Where to read the next bytes into. Not empty once next() has been drained, unless failed().
+  MutableBytes room();
   // `size` bytes were read into room().
   void received(std::size_t size);
-  // The next complete datagram, valid until received() or room() is called again; call until
-  // empty. Frames of length 0 are skipped.
+  // The next complete datagram, valid until room() is called; call until empty. Frames of length 0 are skipped.
   std::optional<MutableBytes> next();
   // A frame over the limit was announced: nothing more will come; close the connection.
   bool failed() const { return failed_; }

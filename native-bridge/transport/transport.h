@@ -10,10 +10,10 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <deque>
 #include <memory>
 #include <optional>
 #include <string_view>
+#include <vector>
 
 #include "base/bytes.h"
 #include "base/random.h"
@@ -95,6 +95,7 @@ class Transport {
  private:
   Received unprotect(const Path& path, MutableBytes datagram, bool rtcp);
   bool finish(std::size_t plain_size, DatagramQueue& out, bool rtcp);
+  bool send(Time now, ByteView plain, DatagramQueue& out, bool rtcp);
   void follow_handshake();
   void follow_consent();
   void fail();
@@ -103,7 +104,7 @@ class Transport {
   DtlsServerSession dtls_;
   std::unique_ptr<SrtpSession> srtp_;
   std::optional<IceParameters> remote_ice_;
-  std::deque<Event> events_;
+  std::vector<Event> events_;
   MutableBytes reserved_;
   bool announced_ = false;  // kConnected was
   bool consent_ = false;    // as last announced
