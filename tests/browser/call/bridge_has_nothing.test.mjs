@@ -10,7 +10,7 @@ import { join } from 'node:path';
 import { startBridge } from '../support/bridge.mjs';
 import { everySecretOf } from '../support/link_keys.mjs';
 import { withPeople } from '../support/participant.mjs';
-import { frameTap, tappedFrames } from '../support/frame_tap.mjs';
+import { frameTap, kidOf, tappedFrames } from '../support/frame_tap.mjs';
 import { until } from '../support/until.mjs';
 
 const WINDOW = 16;
@@ -63,7 +63,7 @@ test('a core dump of the bridge in mid-call holds no secret, no key and no plain
     await withPeople(async (open) => {
       const { url, room, secret } = bridge.link();
       const ann = await open(url, { name: 'Ann', id: 21, query: 'debug=1', prepare: frameTap });
-      const ben = await open(url, { name: 'Ben', id: 42, query: 'debug=1' });
+      const ben = await open(url, { name: 'Ben', id: 42, query: 'debug=1', prepare: frameTap });
       await ann.join();
       await ben.join();
       await ann.sees(ben);
@@ -71,12 +71,12 @@ test('a core dump of the bridge in mid-call holds no secret, no key and no plain
       await until('some frames of Ann in plaintext and sealed', async () => (await tappedFrames(ann)).length >= 60);
       execFileSync('gcore', ['-o', join(folder, 'core'), String(bridge.pid)], { stdio: 'pipe' });
       const core = join(folder, `core.${bridge.pid}`);
-      const frames = await tappedFrames(ann);
-      const kids = [];
-      for (const person of [ann, ben]) {
-        for (const stream of await person.stats()) if (stream.kid) kids.push(stream.kid);
-      }
-      assert.ok(kids.length >= 4, `microphone and camera of both: ${kids}`);
+      // The tap sees a received frame as (sealed, opened), a sent one as (plain, sealed).
+      const both = [...await tappedFrames(ann), ...await tappedFrames(ben)];
+      const frames = both.map((frame) => (frame.sealed.length > frame.plain.length ? frame
+        : { ...frame, plain: frame.sealed, sealed: frame.plain }));
+      const kids = [...new Set(frames.map(kidOf))];
+      assert.equal(kids.length, 4, `the KIDs of microphone and camera of both: ${kids}`);
 
       const secrets = everySecretOf({ room, secret, kids });
       secrets.push({ name: 'link secret as text', bytes: Buffer.from(secret.toString('base64url')) });
