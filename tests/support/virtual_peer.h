@@ -36,7 +36,7 @@ class VirtualPeer {
     bool repeat_nomination = true;
     Duration check_interval = std::chrono::milliseconds(500);
     // Offers only this profile, if set; otherwise both, AEAD_AES_128_GCM first.
-    std::optional<SrtpProfile> only_profile;
+    std::optional<SrtpProfile> only_profile{};
   };
 
   VirtualPeer(RandomSource& random, Time now) : VirtualPeer(random, now, Options{}) {}
