@@ -2,11 +2,14 @@
 // out. The only thing that the shell drives:
 //
 //   1. call one or more handle_*(now, ...);
-//   2. send all of datagrams(), then clear() it; send everything of poll_message() until it is
-//      empty; log everything of poll_log() until it is empty;
+//   2. send everything of poll_message() until it is empty, then all of datagrams(), and clear()
+//      it (in this order: a seat is announced before its first packet); write poll_log() to the
+//      log until it is empty;
 //   3. call handle_timeout(now) when next_timeout() has come, and go to 2.
 //
-// Step 2 may be put off for a batch of datagrams. One thread; not reentrant.
+// Step 2 may be put off for a batch of datagrams, but not once datagrams() holds some thousands:
+// one packet may become one for each of 500 receivers, and what does not fit is dropped. One
+// thread; not reentrant.
 #pragma once
 
 #include <cstdint>
@@ -52,6 +55,9 @@ class Bridge {
   void handle_message(Time now, SocketId socket, std::string_view text);
   // Answers `too-large` and closes with 1009.
   void handle_oversized(Time now, SocketId socket);
+  // The socket has answered no ping for config.ping_timeout: says `bye` and closes it. Its endpoint
+  // may still resume.
+  void handle_unresponsive(Time now, SocketId socket);
   // The socket is gone, whoever closed it. Closing what was closed is no error.
   void handle_close(Time now, SocketId socket);
 

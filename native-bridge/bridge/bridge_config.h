@@ -19,17 +19,17 @@ struct CandidateAddress {
 struct BridgeLimits {
   std::size_t sockets = 20000;
   std::size_t rooms = 10000;
-  std::size_t endpoints = 10000;         // of all rooms
+  std::size_t endpoints = 10000;  // of all rooms
   std::size_t endpoints_per_room = 500;
-  std::size_t seats = 16;                // of one receiver
+  std::size_t seats = 16;  // of one receiver
   std::size_t message_bytes = 256 * 1024;
   std::size_t state_chars = 8192;
   double messages_per_second = 60;
   std::size_t message_burst = 120;
-  // Refused messages in a row, after which a socket that goes on is closed with 4008.
+  // Messages that are refused with `rate-limited` before the socket is closed with 4008.
   std::size_t refused_messages = 120;
-  // Paths (5-tuples) that one endpoint's connections may hold in the map of datagrams.
-  std::size_t paths_per_endpoint = 32;
+  // Paths (5-tuples) that one connection may hold in the map of datagrams.
+  std::size_t paths_per_connection = 16;
 };
 
 struct BridgeConfig {
@@ -37,11 +37,12 @@ struct BridgeConfig {
   BridgeLimits limits;
   Duration join_timeout = std::chrono::seconds(10);
   Duration resume_window = std::chrono::seconds(30);
-  // WebSocket pings are the shell's work; it reads the times here so that all times are in one place.
+  // WebSocket pings are the shell's work; it reads the times here so that all times are in one
+  // place.
   Duration ping_interval = std::chrono::seconds(10);
   Duration ping_timeout = std::chrono::seconds(30);
-  // A path that has brought nothing for so long is forgotten (STUN finds it again).
-  Duration path_lifetime = std::chrono::seconds(60);
+  // A path on which its connection has made no check for so long may go to another connection.
+  Duration path_lifetime = std::chrono::seconds(15);
 };
 
 }  // namespace sotto::bridge

@@ -26,7 +26,7 @@ struct Join {
   std::string room;
   std::string endpoint;
   std::optional<std::string> resume;
-  std::string state;  // opaque; empty when the client gave none
+  std::optional<std::string> state;  // opaque
   std::optional<Publish> publish;
 };
 
@@ -53,6 +53,7 @@ struct Answer {
 
 struct RequestOffer {
   bool ice_restart = false;
+  bool renew = false;  // the client has made a new PeerConnection
 };
 
 struct SetState {

@@ -117,6 +117,7 @@ ClientMessage read_answer(FieldReader& fields) {
 ClientMessage read_request_offer(FieldReader& fields) {
   RequestOffer request;
   if (fields.has("iceRestart")) request.ice_restart = fields.boolean("iceRestart");
+  if (fields.has("renew")) request.renew = fields.boolean("renew");
   return request;
 }
 

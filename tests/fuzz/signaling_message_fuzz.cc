@@ -17,7 +17,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   }
   if (const Join* join = std::get_if<Join>(parsed.message())) {
     if (!is_room(join->room) || !is_endpoint(join->endpoint)) std::abort();
-    if (join->state.size() > 8192 || !is_base64url_text(join->state)) std::abort();
+    const std::string state = join->state.value_or("");
+    if (state.size() > 8192 || !is_base64url_text(state)) std::abort();
   }
   if (const Publish* publish = std::get_if<Publish>(parsed.message())) {
     if (publish->tracks.size() > 4 || publish->sdp.empty()) std::abort();

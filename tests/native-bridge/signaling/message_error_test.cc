@@ -124,6 +124,7 @@ TEST(MessageError, TheSmallMessagesNameTheirFields) {
       {R"({"type":"answer","generation":0,"sdp":"v=0"})", kBadField, "generation"},
       {R"({"type":"answer","generation":1})", kBadField, "sdp"},
       {R"({"type":"request-offer","iceRestart":"yes"})", kBadField, "iceRestart"},
+      {R"({"type":"request-offer","renew":1})", kBadField, "renew"},
       {R"({"type":"state"})", kBadField, "state"},
       {R"({"type":"subscribe"})", kBadField, "want"},
       {subscribe("[null]"), kBadField, "want[0]"},

@@ -42,7 +42,7 @@ TEST(ParseMessage, AJoinMayLeaveOutResumeStateAndPublish) {
   const Join join =
       parsed<Join>(R"({"type":"join","version":1,"room":"r","endpoint":"AAAAAAAAAAAAAAAAAAAAAA"})");
   EXPECT_FALSE(join.resume);
-  EXPECT_EQ(join.state, "");
+  EXPECT_FALSE(join.state);
   EXPECT_FALSE(join.publish);
 }
 
@@ -68,6 +68,7 @@ TEST(ParseMessage, EveryOtherMessageOfTheProtocolIsUnderstood) {
 
   EXPECT_TRUE(parsed<RequestOffer>(R"({"type":"request-offer","iceRestart":true})").ice_restart);
   EXPECT_FALSE(parsed<RequestOffer>(R"({"type":"request-offer"})").ice_restart);
+  EXPECT_TRUE(parsed<RequestOffer>(R"({"type":"request-offer","renew":true})").renew);
   EXPECT_EQ(parsed<SetState>(R"({"type":"state","state":"abc"})").state, "abc");
   parsed<Ping>(R"({"type":"ping"})");
   parsed<Leave>(R"({"type":"leave"})");

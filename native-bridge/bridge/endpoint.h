@@ -1,0 +1,51 @@
+// One participant as the bridge knows it. Outlives its WebSocket by the resume window.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "bridge/media_connection.h"
+#include "bridge/resume_token.h"
+#include "bridge/subscribe_offers.h"
+#include "bridge/timer_queue.h"
+#include "sfu/media_types.h"
+#include "signaling/bridge_message.h"
+
+namespace sotto::bridge {
+
+struct Track {
+  TrackId id{};
+  Source source = Source::kMicrophone;
+  std::string mid;
+  bool paused = false;
+  friend bool operator==(const Track&, const Track&) = default;
+};
+
+struct Endpoint {
+  Endpoint(Room& in, std::string name, TimerQueue& timers)
+      : room(in), id(std::move(name)), away_timer(timers, this) {}
+
+  signaling::EndpointView view() const;
+  std::vector<signaling::TrackView> track_views() const;
+  // nullptr: not one of this endpoint's.
+  Track* find_track(std::string_view text);
+  std::unique_ptr<MediaConnection>& connection(Connection kind) {
+    return kind == Connection::kPublish ? publish : subscribe;
+  }
+
+  Room& room;
+  const std::string id;  // as its client named it
+  EndpointIndex index{};
+  std::string state;  // opaque
+  std::vector<Track> tracks;
+  ResumeToken token;
+  Socket* socket = nullptr;  // null while away
+  Timer away_timer;          // set while away: when the place is given up
+
+  std::unique_ptr<MediaConnection> publish;
+  std::unique_ptr<MediaConnection> subscribe;
+  SubscribeOffers offers;
+};
+
+}  // namespace sotto::bridge
