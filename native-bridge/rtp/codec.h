@@ -13,6 +13,11 @@ constexpr MediaKind kind(Codec codec) {
   return codec == Codec::kOpus ? MediaKind::kAudio : MediaKind::kVideo;
 }
 
+// As in an m-line.
+constexpr std::string_view name(MediaKind kind) {
+  return kind == MediaKind::kAudio ? "audio" : "video";
+}
+
 constexpr std::uint32_t clock_rate(Codec codec) {
   return codec == Codec::kOpus ? 48000 : 90000;
 }

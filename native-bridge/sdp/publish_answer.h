@@ -11,14 +11,10 @@
 #include "rtp/header_extension.h"
 #include "sdp/media_format.h"
 #include "sdp/session_description.h"
+#include "sdp/streams.h"
 #include "sdp/transport_parameters.h"
 
 namespace sotto::bridge::sdp {
-
-struct StreamSsrc {
-  std::uint32_t media = 0;
-  std::optional<std::uint32_t> rtx;
-};
 
 // One m-line of the offer, in its order.
 struct PublishMedia {
@@ -30,8 +26,8 @@ struct PublishMedia {
   MediaKind kind = MediaKind::kAudio;
   std::vector<MediaFormat> formats;  // at least one unless rejected
   ExtensionMap extensions;
-  // As declared by a=ssrc; with rids in their order when there are as many. May be empty: then
-  // streams are found by the MID and RID extensions.
+  // As declared by a=ssrc; may be empty (Chromium with simulcast), and does not tell which rid is
+  // which: packets say by their MID and RID extensions.
   std::vector<StreamSsrc> ssrcs;
   // In the order of a=simulcast: lowest quality first by custom. Empty without simulcast.
   std::vector<std::string> rids;
