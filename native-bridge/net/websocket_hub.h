@@ -1,0 +1,69 @@
+// All open WebSockets by number. What comes goes to a SignalingHandler; what is to be sent is
+// queued per socket, within bounds.
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+
+#include "bridge/bridge.h"
+
+namespace sotto::bridge {
+
+// Called from the sockets' own events, never from within a call of the hub.
+class SignalingHandler {
+ public:
+  virtual ~SignalingHandler() = default;
+  virtual void on_open(SocketId socket, std::string_view remote_ip) = 0;
+  virtual void on_message(SocketId socket, std::string_view text) = 0;
+  virtual void on_oversized(SocketId socket) = 0;
+  virtual void on_closed(SocketId socket) = 0;
+};
+
+struct WebSocketLimits {
+  std::size_t sockets = 20000;
+  std::size_t message_bytes = 256 * 1024;
+  // A snapshot of a room of 500 with all their states is about 5 MiB.
+  std::size_t waiting_bytes = 8u << 20;
+  std::chrono::microseconds ping_interval{10'000'000};
+  std::chrono::microseconds ping_timeout{30'000'000};
+  std::chrono::milliseconds close_timeout{2000};
+};
+
+// One open socket, whatever lies below it.
+class WebSocketSession {
+ public:
+  virtual ~WebSocketSession() = default;
+  virtual void send(std::string text) = 0;
+  // After what is queued.
+  virtual void close(std::uint16_t code, std::string reason) = 0;
+};
+
+class WebSocketHub {
+ public:
+  WebSocketHub(WebSocketLimits limits, SignalingHandler& handler)
+      : limits_(limits), handler_(handler) {}
+
+  SocketId add(std::shared_ptr<WebSocketSession> session);
+  void remove(SocketId socket);
+
+  // Ignored when the socket is gone.
+  void send(SocketId socket, std::string text);
+  void close(SocketId socket, std::uint16_t code, std::string reason);
+
+  bool full() const { return sessions_.size() >= limits_.sockets; }
+  std::size_t size() const { return sessions_.size(); }
+  const WebSocketLimits& limits() const { return limits_; }
+  SignalingHandler& handler() { return handler_; }
+
+ private:
+  WebSocketLimits limits_;
+  SignalingHandler& handler_;
+  SocketId last_ = 0;
+  std::unordered_map<SocketId, std::shared_ptr<WebSocketSession>> sessions_;
+};
+
+}  // namespace sotto::bridge
