@@ -1,0 +1,302 @@
+// A call as the page knows it: the room's model, one's own media, and the session underneath,
+// which may be replaced by a fresh one. Views read it and redraw on `change`.
+
+import {Emitter} from '../emitter.js';
+import type {LocalMedia} from '../media/local_media.js';
+import type {DeviceKind} from '../media/problems.js';
+import type {EndReason, Joined, RoomEvent, Want} from '../signaling/protocol.js';
+import {RoomModel} from './room_model.js';
+import {Outbox} from './outbox.js';
+import {ScreenShare} from './screen_share.js';
+import {SecurityWatch} from './security_watch.js';
+import {Session} from './session.js';
+import type {SessionOptions} from './session.js';
+import {sameWants, wantsOf} from './wants.js';
+import type {ShownTile} from './wants.js';
+
+export type Phase = 'preparing' | 'ready' | 'joining' | 'in-call' | 'reconnecting' | 'ended' | 'failed';
+
+interface Events {
+  change: undefined;
+  /** For screen readers. */
+  announce: string;
+  /** A new connection: slots of the old one are gone. */
+  fresh: undefined;
+  slot: {slot: string; track: MediaStreamTrack};
+  ended: EndReason;
+}
+
+const WANTS_DELAY_MS = 150;
+
+export class Call extends Emitter<Events> {
+  phase: Phase = 'preparing';
+  model = new RoomModel();
+  session: Session | null = null;
+  security: SecurityWatch | null = null;
+  failure: string | null = null;
+  speakers: string[] = [];
+  readonly screen = new ScreenShare(() => void this.stopShare());
+  joinedAt = 0;
+  private readonly outbox: Outbox;
+  private shown: ShownTile[] = [];
+  private sentWants: Want[] = [];
+  private wantsTimer: ReturnType<typeof setTimeout> | null = null;
+  private rejoining = false;
+
+  constructor(readonly options: SessionOptions, readonly local: LocalMedia) {
+    super();
+    this.outbox = new Outbox(local, this.screen);
+    local.on('send', ({source, track}) => void this.onSend(source, track));
+    local.on('change', () => {
+      if (this.phase === 'ready' && this.session) this.outbox.prepare(this.session);
+      this.emit('change', undefined);
+    });
+  }
+
+  get name(): string {
+    return this.local.preferences.name;
+  }
+
+  /** A connection that carried media has lost its way for the moment. */
+  get mediaLost(): boolean {
+    const pcs = this.session ? [this.session.publisher.pc, this.session.subscriber.pc] : [];
+    return pcs.some((pc) => pc.connectionState === 'disconnected' || pc.connectionState === 'failed');
+  }
+
+  setName(name: string): void {
+    this.local.preferences.name = name;
+    if (this.session && this.phase === 'ready') void this.session.sealAhead(this.outbox.state());
+  }
+
+  /** Everything that can be done before the click. */
+  async prepare(): Promise<void> {
+    try {
+      await this.open();
+      this.enter('ready');
+      this.outbox.prepare(this.session!);
+    } catch (error) {
+      this.failure = error instanceof Error ? error.message : String(error);
+      this.enter('failed');
+    }
+  }
+
+  /** Keeps the line warm while the person is busy in the lobby. */
+  warm(): void {
+    if (this.phase === 'ready') this.session?.client.connect();
+  }
+
+  async join(): Promise<void> {
+    if (this.phase !== 'ready' || !this.session) return;
+    this.enter('joining');
+    await this.session.join(this.outbox.state());
+  }
+
+  leave(): void {
+    this.end('left');
+  }
+
+  // ---- one's own media
+
+  toggleMicrophone(): Promise<void> {
+    return this.local.setMicrophoneOn(!this.local.microphoneOn);
+  }
+
+  toggleCamera(): Promise<void> {
+    return this.local.setCameraOn(!this.local.cameraOn);
+  }
+
+  async toggleShare(): Promise<void> {
+    if (this.screen.stream) return this.stopShare();
+    try {
+      if (!await this.screen.start() || !this.session) return;
+    } catch {
+      this.emit('announce', 'The screen could not be shared.');
+      return;
+    }
+    this.screen.addTo(this.session.publisher);
+    this.emit('announce', 'You are sharing your screen.');
+    this.emit('change', undefined);
+    await this.renegotiate();
+  }
+
+  async stopShare(): Promise<void> {
+    if (!this.screen.stream) return;
+    this.screen.stop();
+    this.screen.removeFrom(this.session?.publisher);
+    this.emit('announce', 'You no longer share your screen.');
+    this.emit('change', undefined);
+    await this.renegotiate();
+  }
+
+  /** Which tiles are on the page, and how large. */
+  setShown(shown: ShownTile[]): void {
+    this.shown = shown;
+    if (this.wantsTimer !== null || this.phase !== 'in-call') return;
+    this.wantsTimer = setTimeout(() => {
+      this.wantsTimer = null;
+      this.sendWants();
+    }, WANTS_DELAY_MS);
+  }
+
+  // ---- the session
+
+  private async open(): Promise<void> {
+    const session = await Session.create(this.options);
+    this.session = session;
+    this.model = new RoomModel();
+    this.security?.close();
+    this.security = new SecurityWatch(session, this.model, () => this.outbox.live());
+    this.security.on('change', () => this.emit('change', undefined));
+    const mine = <T>(listener: (value: T) => void) => (value: T) => {
+      if (this.session === session) listener(value);
+    };
+    session.client.on('joined', mine((joined) => void this.onJoined(joined)));
+    session.client.on('event', mine((event) => this.onEvent(event)));
+    session.client.on('lost', mine(() => void this.rejoin()));
+    session.client.on('ended', mine((reason) => this.end(reason)));
+    session.client.on('state', mine((state) => {
+      if (state === 'reconnecting' && this.phase === 'in-call') this.enter('reconnecting');
+    }));
+    session.subscriber.on('slot', mine((slot) => this.emit('slot', slot)));
+    const redraw = mine(() => this.emit('change', undefined));
+    session.publisher.on('connection', redraw);
+    session.subscriber.on('connection', redraw);
+    session.e2ee.addEventListener('occupant', (event) => {
+      const {slot, endpoint, source} = event.detail;
+      this.model.setOccupant(slot, {endpoint, source});
+      this.emit('change', undefined);
+    });
+  }
+
+  private async onJoined(joined: Joined): Promise<void> {
+    const session = this.session!;
+    this.joinedAt ||= Date.now();
+    for (const info of this.model.applyJoined(joined)) if (info.state) void this.openState(info.endpoint, info.state);
+    if (joined.seats) this.onEvent({type: 'seats', seats: joined.seats}, true);
+    this.enter('in-call');
+    if (joined.offer) this.onEvent(joined.offer);
+    await session.onJoined(joined);
+    this.sentWants = [];
+    this.sendWants();
+    await this.outbox.catchUp(session).catch((error: unknown) => this.notSent(error));
+  }
+
+  private onEvent(event: RoomEvent, snapshot = false): void {
+    switch (event.type) {
+      case 'offer':
+        this.model.applyMids(event.seats);
+        void this.session?.answer(event).catch((error: unknown) => console.error('the offer could not be answered', error));
+        this.claimSlots();
+        break;
+      case 'seats':
+        this.model.applySeats(event.seats, snapshot);
+        this.claimSlots();
+        break;
+      case 'speakers':
+        this.speakers = event.endpoints;
+        break;
+      case 'state':
+        void this.openState(event.endpoint, event.state);
+        return;
+      case 'endpoint-joined':
+        this.model.apply(event);
+        if (event.state) void this.openState(event.endpoint, event.state);
+        break;
+      case 'endpoint-left':
+        this.announceLeft(event.endpoint);
+        this.session?.e2ee.forget(event.endpoint);
+        this.model.apply(event);
+        break;
+      default:
+        this.model.apply(event);
+    }
+    this.emit('change', undefined);
+  }
+
+  private claimSlots(): void {
+    for (const {slot, occupant} of this.model.slotClaims()) this.session?.e2ee.claim(slot, occupant);
+  }
+
+  private async openState(endpoint: string, sealed: string): Promise<void> {
+    const before = this.model.participants.get(endpoint)?.proof;
+    try {
+      const state = await this.session!.e2ee.openState(endpoint, sealed);
+      this.model.setOpened(endpoint, state);
+      if (before === 'pending') this.emit('announce', `${this.model.participants.get(endpoint)?.name ?? 'A guest'} is here.`);
+    } catch (error) {
+      if ((error as {code?: string}).code === 'wrong-key') {
+        this.model.setUnreadable(endpoint);
+        if (before === 'pending') this.emit('announce', 'Somebody who cannot be verified is in the room.');
+      }
+    }
+    this.emit('change', undefined);
+  }
+
+  private announceLeft(endpoint: string): void {
+    const participant = this.model.participants.get(endpoint);
+    if (participant) this.emit('announce', `${participant.name ?? 'Somebody who could not be verified'} left.`);
+  }
+
+  /** The bridge has given our place away: a fresh endpoint, with the media that is running. */
+  private async rejoin(): Promise<void> {
+    if (this.rejoining || this.phase === 'ended') return;
+    this.rejoining = true;
+    this.enter('reconnecting');
+    try {
+      const old = this.session;
+      this.session = null;
+      old?.close();
+      this.emit('fresh', undefined);
+      await this.open();
+      if (this.phase !== 'reconnecting') return this.session!.close();
+      this.outbox.prepare(this.session!);
+      this.screen.addTo(this.session!.publisher);
+      await this.session!.join(this.outbox.state());
+    } catch (error) {
+      console.error('could not rejoin', error);
+      this.end('refused');
+    } finally {
+      this.rejoining = false;
+    }
+  }
+
+  private async onSend(source: DeviceKind, track: MediaStreamTrack | null): Promise<void> {
+    this.emit('change', undefined);
+    if (this.session && (this.phase === 'in-call' || this.phase === 'reconnecting')) {
+      await this.outbox.send(this.session, source, track).catch((error: unknown) => this.notSent(error));
+    }
+  }
+
+  private async renegotiate(): Promise<void> {
+    await this.session?.publish().catch((error: unknown) => this.notSent(error));
+  }
+
+  private notSent(error: unknown): void {
+    console.error('publishing failed', error);
+    this.emit('announce', 'The change could not be sent to the others.');
+  }
+
+  private sendWants(): void {
+    const wants = wantsOf(this.shown, this.speakers);
+    if (this.phase !== 'in-call' || sameWants(wants, this.sentWants)) return;
+    this.sentWants = wants;
+    this.session?.want(wants);
+  }
+
+  private end(reason: EndReason): void {
+    if (this.phase === 'ended') return;
+    this.phase = 'ended';
+    this.security?.close();
+    this.local.stop();
+    this.screen.stop();
+    if (this.wantsTimer !== null) clearTimeout(this.wantsTimer);
+    this.session?.close();
+    this.emit('change', undefined);
+    this.emit('ended', reason);
+  }
+
+  private enter(phase: Phase): void {
+    this.phase = phase;
+    this.emit('change', undefined);
+  }
+}

@@ -1,0 +1,84 @@
+// Turns the worker's counters into what the lock is derived from. Pure: counters and time go in.
+
+import type {DropCause, StreamStats} from '@sotto/e2ee';
+import type {LockInput} from './lock.js';
+import type {RoomModel} from './room_model.js';
+
+/** Never seen on an honest path: shown at once. */
+const ALARMING: DropCause[] = ['unauthenticated', 'malformed'];
+/** Normal for a moment when people come or change seats; not when it goes on. */
+const PASSING: DropCause[] = ['unknown-key', 'claim-mismatch', 'kid-in-use'];
+const PASSING_MS = 2500;
+const HOLD_MS = 5000;
+/** So long a claimed seat may stay without a frame before it counts as silent, not as unopened. */
+const FIRST_FRAME_MS = 4000;
+
+interface SlotHistory {
+  alarming: number;
+  passing: number;
+  passingSince: number | null;
+  badUntil: number;
+  claim: string;
+  claimedAt: number;
+}
+
+export class Evidence {
+  private readonly slots = new Map<string, SlotHistory>();
+
+  update(stats: StreamStats[], model: RoomModel, now: number): Omit<LockInput, 'failed' | 'sending'> {
+    let sealedFrames = 0;
+    let openedFrames = 0;
+    let failing = 0;
+    for (const stream of stats) {
+      if (stream.direction === 'send') {
+        sealedFrames += stream.frames;
+        continue;
+      }
+      openedFrames += stream.frames;
+      if (stream.slot !== undefined && this.isFailing(this.slot(stream.slot), stream, now)) failing++;
+    }
+    return {
+      sealedFrames, openedFrames, failing,
+      unopened: this.unopened(model, now),
+      unreadable: model.unreadable().length,
+      others: model.participants.size,
+      wrongKey: model.wrongKey(),
+    };
+  }
+
+  private isFailing(slot: SlotHistory, stream: StreamStats, now: number): boolean {
+    const count = (causes: DropCause[]) => causes.reduce((sum, cause) => sum + (stream.drops[cause] ?? 0), 0);
+    const alarming = count(ALARMING);
+    const passing = count(PASSING);
+    if (alarming > slot.alarming) slot.badUntil = now + HOLD_MS;
+    if (passing > slot.passing) slot.passingSince ??= now;
+    else slot.passingSince = null;
+    if (slot.passingSince !== null && now - slot.passingSince >= PASSING_MS) slot.badUntil = now + HOLD_MS;
+    slot.alarming = alarming;
+    slot.passing = passing;
+    return now < slot.badUntil;
+  }
+
+  private unopened(model: RoomModel, now: number): number {
+    let count = [...model.participants.values()].filter((person) => person.proof === 'pending').length;
+    for (const {slot: name, occupant} of model.slotClaims()) {
+      const slot = this.slot(name);
+      const claim = occupant ? `${occupant.endpoint}/${occupant.source}` : '';
+      if (claim !== slot.claim) Object.assign(slot, {claim, claimedAt: now});
+      if (!occupant || !model.sends(occupant.endpoint, occupant.source)) continue;
+      const proven = model.occupants.get(name);
+      const matches = proven?.endpoint === occupant.endpoint && proven.source === occupant.source;
+      if (!matches && now - slot.claimedAt < FIRST_FRAME_MS) count++;
+    }
+    return count;
+  }
+
+  private slot(name: string): SlotHistory {
+    let slot = this.slots.get(name);
+    if (!slot) {
+      slot = {alarming: 0, passing: 0, passingSince: null, badUntil: -Infinity, claim: '', claimedAt: -Infinity};
+      this.slots.set(name, slot);
+    }
+    return slot;
+  }
+}

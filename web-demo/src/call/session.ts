@@ -1,0 +1,147 @@
+// One endpoint's life: its worker and key, its line to the bridge and its two connections. Made
+// ready before the click on "Join"; when the bridge has given the place away, the call makes a new one.
+
+import {E2ee, LinkKeyProvider} from '@sotto/e2ee';
+import type {MemberState} from '@sotto/e2ee';
+import {linkKey, newEndpointId} from '../link.js';
+import {Publisher} from '../media/publisher.js';
+import {Subscriber} from '../media/subscriber.js';
+import type {VideoCodec} from '../media/codecs.js';
+import {SignalingClient} from '../signaling/client.js';
+import type {Environment} from '../signaling/client.js';
+import type {Joined, Offer, Source, Want} from '../signaling/protocol.js';
+import {IceDoctor} from './ice_doctor.js';
+
+export interface SessionOptions {
+  room: string;
+  fragment: string;
+  codec: VideoCodec;
+  environment: Environment;
+}
+
+type Tracks = Map<Source, MediaStreamTrack | null>;
+
+export class Session {
+  readonly endpoint: string;
+  readonly client: SignalingClient;
+  readonly publisher: Publisher;
+  readonly subscriber: Subscriber;
+  private readonly doctors: IceDoctor[];
+  private work: Promise<unknown> = Promise.resolve();
+  private offerAhead: Promise<{sdp: string; tracks: {mid: string; source: Source}[]}> | null = null;
+  private sealedAhead: {text: string; sealed: Promise<string>} | null = null;
+  private wantsRestart = false;
+
+  static async create(options: SessionOptions): Promise<Session> {
+    const [e2ee, certificate] = await Promise.all([
+      E2ee.create({workerUrl: '/worker.js'}),
+      // One certificate for both connections, made before it is needed.
+      RTCPeerConnection.generateCertificate({name: 'ECDSA', namedCurve: 'P-256'} as EcKeyGenParams),
+    ]);
+    await e2ee.setKeyProvider(new LinkKeyProvider({room: options.room, ...linkKey(options.fragment)}));
+    return new Session(e2ee, certificate, options);
+  }
+
+  private constructor(readonly e2ee: E2ee, certificate: RTCCertificate, private readonly options: SessionOptions) {
+    this.endpoint = newEndpointId((bytes) => crypto.getRandomValues(bytes));
+    this.client = new SignalingClient(options.environment);
+    this.publisher = new Publisher(e2ee, options.codec, [certificate]);
+    this.subscriber = new Subscriber(e2ee, [certificate]);
+    const timer = options.environment.setTimer;
+    this.doctors = [
+      new IceDoctor(this.publisher, timer, () => void this.publish(true)),
+      new IceDoctor(this.subscriber, timer, () => void this.requestOffer()),
+    ];
+    this.client.on('state', (state) => state === 'joined' && this.wantsRestart && void this.publish(true));
+  }
+
+  /** Opens the line, the offer and the sealed state, so that a join is one message. */
+  prepare(tracks: Tracks, state: MemberState): void {
+    this.client.connect();
+    for (const [source, track] of tracks) {
+      const changed = this.publisher.add(source, track);
+      if (changed || !this.offerAhead) this.offerAhead = this.enqueue(() => this.publisher.offer());
+    }
+    this.sealAhead(state);
+  }
+
+  sealAhead(state: MemberState): Promise<string> {
+    const text = JSON.stringify(state);
+    if (this.sealedAhead?.text !== text) {
+      this.sealedAhead = {text, sealed: this.e2ee.sealState(this.endpoint, state)};
+    }
+    return this.sealedAhead.sealed;
+  }
+
+  async join(state: MemberState): Promise<void> {
+    const [sealed, publish] = await Promise.all([this.sealAhead(state), this.offerAhead]);
+    this.client.join({room: this.options.room, endpoint: this.endpoint, state: sealed, ...publish ? {publish} : {}});
+  }
+
+  /** The bridge's half of what the join asked for. */
+  async onJoined(joined: Joined): Promise<void> {
+    if (joined.publish) {
+      const answer = joined.publish;
+      await this.enqueue(() => this.publisher.accept(answer));
+    } else if (this.publisher.pc.signalingState === 'have-local-offer') {
+      await this.publish();
+    }
+  }
+
+  /** Adds or ends sources, or restarts ICE. One negotiation after the other. */
+  publish(iceRestart = false): Promise<void> {
+    return this.enqueue(async () => {
+      if (this.client.state !== 'joined') {
+        this.wantsRestart ||= iceRestart;
+        return;
+      }
+      try {
+        const offer = await this.publisher.offer(iceRestart || this.wantsRestart);
+        const answer = await this.client.request({type: 'publish', ...offer});
+        this.wantsRestart = false;
+        await this.publisher.accept(answer as never);
+      } catch (error) {
+        this.wantsRestart ||= iceRestart;
+        await this.publisher.rollback();
+        if ((error as {code?: string}).code !== 'disconnected') throw error;
+      }
+    });
+  }
+
+  async answer(offer: Offer): Promise<void> {
+    const sdp = await this.subscriber.answer(offer);
+    if (sdp !== null) this.client.tell({type: 'answer', generation: offer.generation, sdp});
+  }
+
+  async sendState(state: MemberState): Promise<void> {
+    const sealed = await this.sealAhead(state);
+    if (this.sealedAhead?.text === JSON.stringify(state)) this.client.tell({type: 'state', state: sealed});
+  }
+
+  pause(source: Source, paused: boolean): void {
+    const track = this.publisher.trackName(source);
+    if (track) this.client.tell({type: 'pause', track, paused});
+  }
+
+  want(want: Want[]): void {
+    this.client.tell({type: 'subscribe', want});
+  }
+
+  close(): void {
+    for (const doctor of this.doctors) doctor.close();
+    this.client.leave();
+    this.publisher.close();
+    this.subscriber.close();
+    this.e2ee.close();
+  }
+
+  private requestOffer(): Promise<unknown> {
+    return this.client.request({type: 'request-offer', iceRestart: true}).catch(() => undefined);
+  }
+
+  private enqueue<T>(action: () => Promise<T>): Promise<T> {
+    const turn = this.work.then(action);
+    this.work = turn.catch(() => undefined);
+    return turn;
+  }
+}

@@ -1,0 +1,124 @@
+// The connection on which this client sends. It is offered before anyone clicks "Join": the join
+// message carries the offer. Senders are sealed as soon as they exist; a camera that goes off, a
+// muted microphone and another device are replaceTrack(), never a negotiation.
+
+import type {E2ee} from '@sotto/e2ee';
+import {E2ee as Module} from '@sotto/e2ee';
+import {Emitter} from '../emitter.js';
+import type {PublishAnswer, PublishedTrack, Source} from '../signaling/protocol.js';
+import {cameraEncodings, preferCodec, SCREEN_ENCODINGS} from './codecs.js';
+import type {VideoCodec} from './codecs.js';
+
+interface Events {
+  connection: RTCPeerConnectionState;
+}
+
+export interface PublishOffer {
+  sdp: string;
+  tracks: PublishedTrack[];
+}
+
+interface Sending {
+  transceiver: RTCRtpTransceiver;
+  active: boolean;
+}
+
+export class Publisher extends Emitter<Events> {
+  readonly pc: RTCPeerConnection;
+  private readonly sending = new Map<Source, Sending>();
+  private readonly names = new Map<string, string>();
+
+  constructor(private readonly e2ee: E2ee, private readonly codec: VideoCodec, certificates: RTCCertificate[]) {
+    super();
+    this.pc = new RTCPeerConnection({...Module.peerConnectionConfig, bundlePolicy: 'max-bundle', certificates});
+    this.pc.onconnectionstatechange = () => this.emit('connection', this.pc.connectionState);
+  }
+
+  has(source: Source): boolean {
+    return this.sending.get(source)?.active === true;
+  }
+
+  get sources(): Source[] {
+    return [...this.sending].filter(([, sending]) => sending.active).map(([source]) => source);
+  }
+
+  /** Whether a source waits for the bridge's answer. */
+  unpublished(): boolean {
+    return this.sources.some((source) => this.trackName(source) === undefined);
+  }
+
+  /** The bridge's name for a track of ours, once it has answered. */
+  trackName(source: Source): string | undefined {
+    const mid = this.sending.get(source)?.transceiver.mid;
+    return this.has(source) && mid ? this.names.get(mid) : undefined;
+  }
+
+  /** True: a new m-line or direction is to be negotiated. */
+  add(source: Source, track: MediaStreamTrack | null): boolean {
+    const known = this.sending.get(source);
+    if (known) {
+      void known.transceiver.sender.replaceTrack(track);
+      const changed = !known.active;
+      known.active = true;
+      known.transceiver.direction = 'sendonly';
+      return changed;
+    }
+    const transceiver = this.pc.addTransceiver(track ?? kindOf(source), {direction: 'sendonly', sendEncodings: this.encodings(source)});
+    this.e2ee.attachSender(transceiver.sender, {source});
+    if (kindOf(source) === 'video') this.orderCodecs(transceiver);
+    this.sending.set(source, {transceiver, active: true});
+    return true;
+  }
+
+  remove(source: Source): void {
+    const sending = this.sending.get(source);
+    if (!sending) return;
+    sending.active = false;
+    sending.transceiver.direction = 'inactive';
+    void sending.transceiver.sender.replaceTrack(null);
+  }
+
+  async replace(source: Source, track: MediaStreamTrack | null): Promise<void> {
+    await this.sending.get(source)?.transceiver.sender.replaceTrack(track);
+  }
+
+  async offer(iceRestart = false): Promise<PublishOffer> {
+    const description = await this.pc.createOffer({iceRestart});
+    await this.pc.setLocalDescription(description);
+    const tracks = [...this.sending]
+        .filter(([, sending]) => sending.active && sending.transceiver.mid !== null)
+        .map(([source, sending]) => ({mid: sending.transceiver.mid!, source}));
+    return {sdp: description.sdp ?? '', tracks};
+  }
+
+  async accept(answer: PublishAnswer): Promise<void> {
+    await this.pc.setRemoteDescription({type: 'answer', sdp: answer.sdp});
+    this.names.clear();
+    for (const {mid, track} of answer.tracks) this.names.set(mid, track);
+  }
+
+  /** After a refused offer: back to what both sides agreed on. */
+  async rollback(): Promise<void> {
+    if (this.pc.signalingState === 'have-local-offer') await this.pc.setLocalDescription({type: 'rollback'});
+  }
+
+  close(): void {
+    this.pc.onconnectionstatechange = null;
+    this.pc.close();
+  }
+
+  private encodings(source: Source): RTCRtpEncodingParameters[] {
+    if (source === 'camera') return cameraEncodings(this.codec);
+    return source === 'screen' ? SCREEN_ENCODINGS : [{}];
+  }
+
+  private orderCodecs(transceiver: RTCRtpTransceiver): void {
+    const codecs = RTCRtpSender.getCapabilities?.('video')?.codecs;
+    // Firefox's offers after setCodecPreferences() are refused elsewhere, so VP8, which leads by itself, is left alone.
+    if (codecs && this.codec !== 'VP8') transceiver.setCodecPreferences(preferCodec(codecs, this.codec));
+  }
+}
+
+function kindOf(source: Source): 'audio' | 'video' {
+  return source === 'camera' || source === 'screen' ? 'video' : 'audio';
+}

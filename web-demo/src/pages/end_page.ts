@@ -1,0 +1,41 @@
+// After a call: why it ended, and the way back.
+
+import type {EndReason} from '../signaling/protocol.js';
+import {brand} from '../ui/brand.js';
+import {h} from '../ui/dom.js';
+
+const WORDS: Record<EndReason, {title: string; text: string}> = {
+  left: {title: 'You left the call', text: 'Your camera and microphone are off.'},
+  shutdown: {title: 'The call has ended', text: 'The server is being shut down or restarted. You can try to join again.'},
+  replaced: {title: 'You joined somewhere else', text: 'This place in the call was taken over by another window of yours.'},
+  timeout: {title: 'The connection was lost', text: 'The server has not heard from you for too long. You can join again.'},
+  'room-full': {title: 'The room is full', text: 'No more people fit into this call. Try again when somebody has left.'},
+  version: {title: 'Please reload the page', text: 'The server has been updated and this page is too old for it.'},
+  refused: {title: 'The server did not let you in', text: 'Reload the page and try again.'},
+};
+
+export function endPage(root: HTMLElement, reason: EndReason, room: string): void {
+  const {title, text} = WORDS[reason];
+  const heading = h('h1', {text: title, tabindex: -1});
+  root.replaceChildren(h('main', {class: 'start end', testid: 'ended', 'data-reason': reason},
+      h('header', {class: 'start-head'}, brand()),
+      h('div', {class: 'start-body'},
+          heading, h('p', {class: 'lead', text}),
+          h('div', {class: 'row'},
+              h('button', {class: 'button primary big', type: 'button', testid: 'rejoin-button',
+                           text: 'Join again', onclick: () => location.reload()}),
+              h('a', {class: 'button big', href: '/', testid: 'new-call-link', text: 'New call'})),
+          h('p', {class: 'faint', text: `Room ${room}`}))));
+  heading.focus();
+}
+
+/** The page cannot work at all: said once, clearly. */
+export function failurePage(root: HTMLElement, message: string): void {
+  root.replaceChildren(h('main', {class: 'start end', testid: 'failure'},
+      h('header', {class: 'start-head'}, brand()),
+      h('div', {class: 'start-body'},
+          h('h1', {text: 'This call cannot be encrypted here'}),
+          h('p', {class: 'lead', text: message}),
+          h('p', {class: 'faint', text: 'Sotto never falls back to a call that the server could listen to, so you cannot join from this browser.'}),
+          h('button', {class: 'button', type: 'button', text: 'Try again', onclick: () => location.reload()}))));
+}

@@ -1,0 +1,106 @@
+// The messages of docs/protocol.md, version 1.
+
+export type Source = 'microphone' | 'camera' | 'screen' | 'screen-audio';
+export type Group = 'camera' | 'screen';
+
+export interface Track {
+  track: string;
+  source: Source;
+  paused?: boolean;
+}
+export interface EndpointInfo {
+  endpoint: string;
+  state?: string;
+  tracks?: Track[];
+}
+export interface PublishedTrack {
+  mid: string;
+  source: Source;
+}
+export interface SeatMids {
+  seat: number;
+  audio?: string;
+  video?: string;
+}
+export interface SeatClaim {
+  seat: number;
+  endpoint?: string;
+  group?: Group;
+  audio?: string;
+  video?: string;
+}
+export interface Want {
+  endpoint: string;
+  group: Group;
+  height: number;
+}
+
+export interface Offer {
+  type: 'offer';
+  generation: number;
+  sdp: string;
+  seats: SeatMids[];
+}
+export interface PublishAnswer {
+  sdp: string;
+  tracks: {mid: string; track: string}[];
+}
+export interface Joined {
+  type: 'joined';
+  id?: number;
+  version: number;
+  room: string;
+  endpoint: string;
+  resume: string;
+  resumed: boolean;
+  endpoints: EndpointInfo[];
+  publish?: PublishAnswer;
+  seats?: SeatClaim[];
+  offer?: Offer;
+  limits?: {seats?: number; stateBytes?: number; messageBytes?: number; resumeSeconds?: number};
+}
+
+export type RoomEvent =
+    | {type: 'endpoint-joined'; endpoint: string; state?: string; tracks?: Track[]}
+    | {type: 'endpoint-left'; endpoint: string; reason?: string}
+    | {type: 'tracks'; endpoint: string; tracks: Track[]}
+    | {type: 'state'; endpoint: string; state: string}
+    | {type: 'speakers'; endpoints: string[]}
+    | {type: 'seats'; seats: SeatClaim[]}
+    | Offer;
+
+export type EndReason = 'left' | 'shutdown' | 'replaced' | 'timeout' | 'room-full' | 'version' | 'refused';
+
+export interface ErrorReply {
+  type: 'error';
+  id?: number;
+  code: string;
+  field?: string;
+  message?: string;
+}
+
+export interface JoinRequest {
+  room: string;
+  endpoint: string;
+  state?: string;
+  publish?: {sdp: string; tracks: PublishedTrack[]};
+}
+
+const ROOM_EVENTS = new Set(['endpoint-joined', 'endpoint-left', 'tracks', 'state', 'speakers', 'seats', 'offer']);
+
+/** null for what is no JSON object with a `type`: it is ignored, as unknown types are. */
+export function parseMessage(text: unknown): ({type: string} & Record<string, unknown>) | null {
+  if (typeof text !== 'string') return null;
+  try {
+    const value: unknown = JSON.parse(text);
+    if (typeof value !== 'object' || value === null || Array.isArray(value)) return null;
+    const message = value as {type?: unknown};
+    return typeof message.type === 'string' ? message as {type: string} & Record<string, unknown> : null;
+  } catch {
+    return null;
+  }
+}
+
+export function isRoomEvent(message: {type: string}): message is RoomEvent {
+  return ROOM_EVENTS.has(message.type);
+}

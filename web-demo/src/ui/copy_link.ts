@@ -1,0 +1,52 @@
+// Copying the room's link: to the clipboard, or to the phone's own share sheet.
+
+import type {Announcer} from './announcer.js';
+import {h, setText} from './dom.js';
+import {icon, setIcon} from './icons.js';
+
+const SAID_MS = 2000;
+
+export function copyLinkButton(announcer: Announcer, className: string, testid: string): HTMLButtonElement {
+  const caption = h('span', {class: 'control-label', text: 'Copy link'});
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const say = (ok: boolean) => {
+    setText(caption, ok ? 'Copied' : 'Copy it from the address bar');
+    setIcon(button, ok ? 'check' : 'link');
+    announcer.say(ok ? 'The link is copied.' : 'The link could not be copied. Copy it from the address bar.');
+    clearTimeout(timer);
+    timer = setTimeout(() => {
+      setText(caption, 'Copy link');
+      setIcon(button, 'link');
+    }, SAID_MS);
+  };
+  const button = h('button', {
+    class: className, type: 'button', testid, title: 'Copy the link to this room',
+    onclick: () => void copy(roomAddress()).then(say),
+  }, icon('link'), caption);
+  return button;
+}
+
+/** Without the switches that are for tests only. */
+function roomAddress(): string {
+  return `${location.origin}${location.pathname}${location.hash}`;
+}
+
+async function copy(text: string): Promise<boolean> {
+  try {
+    await navigator.clipboard.writeText(text);
+    return true;
+  } catch {
+    return copyOldWay(text);
+  }
+}
+
+/** Pages without https have no clipboard interface. */
+function copyOldWay(text: string): boolean {
+  const area = h('textarea', {class: 'visually-hidden', 'aria-hidden': 'true'});
+  area.value = text;
+  document.body.append(area);
+  area.select();
+  const ok = document.execCommand('copy');
+  area.remove();
+  return ok;
+}

@@ -1,0 +1,92 @@
+// The lock's panel: what is true of this call now, and what the bridge can and cannot see.
+
+import type {StreamStats} from '@sotto/e2ee';
+import type {Call} from '../call/call.js';
+import {h, setData, setText} from './dom.js';
+import {icon} from './icons.js';
+import type {PanelContent} from './panel.js';
+
+const CANNOT_SEE = [
+  'What you say and what your camera or screen shows',
+  'Your name, and whether you are muted',
+  'The key: it is the part of the link after #, which browsers send to nobody',
+];
+const CAN_SEE = [
+  'That a number of browsers are in this room, from which network addresses, and when',
+  'How much is sent and how often, and how loud each microphone is',
+  'The room’s name in the link, before the # sign',
+];
+const NOT_PROMISED = [
+  'Everybody who has the link can hear the call. Send it only to people who may.',
+  'Whoever records the sealed call and gets the link later can open the recording.',
+  'A person with the link could speak under another’s name, with the server’s help.',
+  'The page comes from a server: you trust whoever runs it to serve this page unchanged.',
+];
+
+export class SecurityPanel implements PanelContent {
+  readonly testid = 'security-panel';
+  readonly title = 'Encryption';
+  readonly element: HTMLElement;
+  private readonly state = h('div', {class: 'security-state', testid: 'security-state'});
+  private readonly label = h('strong');
+  private readonly detail = h('p', {testid: 'security-detail'});
+  private readonly counts = h('dl', {class: 'numbers'});
+
+  constructor(private readonly call: Call, showBridge: () => void) {
+    this.state.append(icon('lock'), h('div', {}, this.label, this.detail));
+    this.element = h('div', {},
+        this.state,
+        h('button', {class: 'button wide', type: 'button', testid: 'show-bridge-view', onclick: showBridge}, icon('eye'), 'Show what the bridge sees'),
+        section('The server that carries this call (the “bridge”) cannot see', CANNOT_SEE, 'check'),
+        section('It can see', CAN_SEE, 'eye'),
+        section('What a link’s key does not promise', NOT_PROMISED, 'warning'),
+        h('details', {class: 'more'}, h('summary', {text: 'Counted in this browser'}), this.counts));
+  }
+
+  update(): void {
+    const {security} = this.call;
+    if (!security) return;
+    setData(this.state, 'state', security.lock.state);
+    setText(this.label, security.lock.label);
+    setText(this.detail, security.lock.detail);
+    const rows = countRows(security.stats);
+    const text = JSON.stringify(rows);
+    if (this.counts.dataset['shown'] === text) return;
+    this.counts.dataset['shown'] = text;
+    this.counts.replaceChildren(...rows.flatMap(([name, value]) => [h('dt', {text: name}), h('dd', {text: value})]));
+  }
+}
+
+function section(title: string, lines: string[], mark: 'check' | 'eye' | 'warning'): HTMLElement {
+  return h('section', {class: `points ${mark}`}, h('h3', {text: title}),
+      h('ul', {}, ...lines.map((line) => h('li', {}, icon(mark), h('span', {text: line})))));
+}
+
+const CAUSES: Record<string, string> = {
+  'no-key': 'Not sent: no key',
+  'unknown-key': 'Dropped: nobody’s key',
+  'unauthenticated': 'Dropped: the seal does not fit',
+  'replayed': 'Dropped: seen before',
+  'claim-mismatch': 'Dropped: not who the bridge said',
+  'kid-in-use': 'Dropped: already playing elsewhere',
+  'awaiting-key-frame': 'Waited for a whole picture',
+  'malformed': 'Dropped: not sealed',
+  'unsupported-codec': 'Dropped: unknown codec',
+  'too-large': 'Dropped: too large',
+  'failed': 'Dropped: internal error',
+};
+
+function countRows(stats: StreamStats[]): [string, string][] {
+  const sum = (direction: StreamStats['direction']) =>
+      stats.reduce((total, stream) => total + (stream.direction === direction ? stream.frames : 0), 0);
+  const rows: [string, string][] = [
+    ['Frames sealed and sent', sum('send').toLocaleString()],
+    ['Frames opened and played', sum('receive').toLocaleString()],
+  ];
+  const drops = new Map<string, number>();
+  for (const stream of stats) {
+    for (const [cause, count] of Object.entries(stream.drops)) drops.set(cause, (drops.get(cause) ?? 0) + (count ?? 0));
+  }
+  for (const [cause, count] of drops) if (count > 0) rows.push([CAUSES[cause] ?? cause, count.toLocaleString()]);
+  return rows;
+}

@@ -1,0 +1,99 @@
+// All tiles of a call, kept by key and laid out by ./layout.ts.
+
+import type {Call} from '../call/call.js';
+import type {ShownTile} from '../call/wants.js';
+import type {QualityMonitor} from '../media/quality_monitor.js';
+import {h, setData} from './dom.js';
+import {arrange, pictureHeight} from './layout.js';
+import type {Place} from './layout.js';
+import {TileView} from './tile.js';
+import type {TileContent} from './tile.js';
+
+export class Stage {
+  readonly element = h('div', {class: 'stage', testid: 'stage', role: 'list', 'aria-label': 'Participants'});
+  readonly tiles = new Map<string, TileView>();
+  private contents: TileContent[] = [];
+  private readonly observer = new ResizeObserver(() => this.layout());
+
+  constructor(private readonly call: Call, private readonly onShown: (shown: ShownTile[]) => void) {
+    this.observer.observe(this.element);
+  }
+
+  update(): void {
+    this.contents = contentsOf(this.call);
+    const keys = new Set(this.contents.map((content) => content.key));
+    for (const [key, tile] of this.tiles) {
+      if (keys.has(key)) continue;
+      tile.close();
+      this.tiles.delete(key);
+    }
+    for (const content of this.contents) this.tile(content.key).update(content);
+    this.layout();
+  }
+
+  showQuality(monitor: QualityMonitor): void {
+    for (const content of this.contents) this.tiles.get(content.key)?.setQuality(monitor.report(content));
+  }
+
+  close(): void {
+    this.observer.disconnect();
+    for (const tile of this.tiles.values()) tile.close();
+  }
+
+  private tile(key: string): TileView {
+    let tile = this.tiles.get(key);
+    if (!tile) {
+      tile = new TileView(key);
+      this.tiles.set(key, tile);
+      this.element.append(tile.element);
+    }
+    return tile;
+  }
+
+  private layout(): void {
+    const {clientWidth: width, clientHeight: height} = this.element;
+    if (width === 0 || height === 0) return;
+    const screens = this.contents.filter((content) => content.group === 'screen').length;
+    const others = this.contents.filter((content) => content.group === 'camera' && !content.self).length;
+    const {mode, places} = arrange(screens, others, {left: 0, top: 0, width, height});
+    setData(this.element, 'mode', mode);
+    this.contents.forEach((content, index) => place(this.tile(content.key).element, places[index]!));
+    this.onShown(this.contents.flatMap((content, index) => content.self ? [] : [{
+      endpoint: content.endpoint, group: content.group, height: pictureHeight(places[index]!),
+    }]));
+  }
+}
+
+function place(element: HTMLElement, {left, top, width, height}: Place): void {
+  const {style} = element;
+  style.left = `${left}px`;
+  style.top = `${top}px`;
+  style.width = `${width}px`;
+  style.height = `${height}px`;
+  setData(element, 'size', height < 110 ? 'small' : height < 240 ? 'medium' : 'large');
+}
+
+/** Screens, then others in the order they came, oneself last. */
+function contentsOf(call: Call): TileContent[] {
+  const endpoint = call.session?.endpoint ?? 'self';
+  const self: TileContent = {
+    key: 'self/camera', endpoint, group: 'camera', self: true, verified: 'yes', name: call.name,
+    muted: !call.local.microphoneOn, track: call.local.cameraOn ? call.local.camera : null, waiting: false,
+  };
+  const [screen] = call.screen.stream?.getVideoTracks() ?? [];
+  const tracks = call.session?.subscriber.tracks;
+  const others = call.model.tiles().map((tile): TileContent => {
+    const track = tile.videoSlot === null ? null : tracks?.get(tile.videoSlot) ?? null;
+    return {
+      key: tile.key, endpoint: tile.endpoint, group: tile.group, self: false,
+      verified: tile.proof === 'opened' ? 'yes' : tile.proof === 'unreadable' ? 'no' : 'pending',
+      name: tile.name, muted: !tile.microphoneOn, track, waiting: tile.cameraOn && track === null,
+    };
+  });
+  return [
+    ...screen ? [{...self, key: 'self/screen', group: 'screen' as const, track: screen}] : [],
+    ...others.filter((tile) => tile.group === 'screen'),
+    ...others.filter((tile) => tile.group === 'camera'),
+    self,
+  ];
+}
