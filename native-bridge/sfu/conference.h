@@ -18,6 +18,7 @@
 #include "base/random.h"
 #include "base/time.h"
 #include "sfu/conference_event.h"
+#include "sfu/conference_stats.h"
 #include "sfu/media_types.h"
 #include "sfu/negotiated.h"
 #include "sfu/packet_sink.h"
@@ -35,17 +36,6 @@ struct Want {
   EndpointIndex endpoint{};
   Group group = Group::kCamera;
   std::uint32_t height = 0;
-};
-
-struct ConferenceStats {
-  std::uint64_t rtp_received = 0;
-  std::uint64_t rtp_forwarded = 0;
-  std::uint64_t rtp_unidentified = 0;  // no track for this SSRC, mid or payload type
-  std::uint64_t rtp_malformed = 0;
-  std::uint64_t rtcp_malformed = 0;
-  std::uint64_t retransmitted = 0;
-  std::uint64_t nack_sent = 0;         // sequence numbers asked of publishers
-  std::uint64_t keyframe_requests = 0; // PLI sent to publishers
 };
 
 class Conference {
@@ -74,7 +64,8 @@ class Conference {
   // In order, most wanted first. Unknown endpoints are ignored by the caller.
   void set_wants(Time now, EndpointIndex endpoint, std::span<const Want> wants);
 
-  // DTLS is up or gone. Seats are filled only while kSubscribe is connected.
+  // DTLS is up or gone. Seats have occupants once they are negotiated; packets flow, and key
+  // frames are asked for, while kSubscribe is connected.
   void set_connected(Time now, EndpointIndex endpoint, Connection connection, bool connected);
 
   // Plain RTP and RTCP as they came from a peer; nothing in them is trusted. RTP may be

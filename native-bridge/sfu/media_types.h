@@ -9,6 +9,8 @@
 #include <string_view>
 #include <vector>
 
+#include "rtp/codec.h"
+
 namespace sotto::bridge {
 
 enum class EndpointIndex : std::uint32_t {};
@@ -21,7 +23,6 @@ inline std::string track_text(TrackId id) {
 
 enum class Source : std::uint8_t { kMicrophone, kCamera, kScreen, kScreenAudio };
 enum class Group : std::uint8_t { kCamera, kScreen };
-enum class MediaKind : std::uint8_t { kAudio, kVideo };
 enum class Connection : std::uint8_t { kPublish, kSubscribe };
 
 constexpr Group group_of(Source source) {
