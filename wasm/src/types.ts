@@ -35,6 +35,7 @@ export type DropCause =
   | 'kid-in-use' // this member's stream already plays in another slot
   | 'awaiting-key-frame' // a new occupant's picture starts with a key frame
   | 'wrong-codec' // authentic, but not of the codec that this slot decodes: a swapped stream
+  | 'empty' // a bandwidth probe: padding that the browser takes for a frame
   | 'malformed' // not a sealed frame
   | 'unsupported-codec'
   | 'too-large'

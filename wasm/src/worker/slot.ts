@@ -23,7 +23,7 @@ const CAUSES: Partial<Record<Failure, DropCause>> = {
 };
 
 /** These are everyday life, not a failure to decrypt. */
-const QUIET: ReadonlySet<DropCause> = new Set(['replayed', 'awaiting-key-frame', 'kid-in-use']);
+const QUIET: ReadonlySet<DropCause> = new Set(['empty', 'replayed', 'awaiting-key-frame', 'kid-in-use']);
 
 export class Slot {
   readonly name: string;
@@ -96,6 +96,7 @@ export class Slot {
     const { frame, output } = held;
     const started = this.#context.now();
     const size = frame.data.byteLength;
+    if (size === 0) return this.#drop('empty');
     const codec = this.#codec.of(frame);
     if (codec === null) return this.#drop('unsupported-codec');
     const wire = new Uint8Array(frame.data);
