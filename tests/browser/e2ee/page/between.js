@@ -1,10 +1,14 @@
 // Stands where a bridge stands: between the sealed frames of one side and the other side's module.
 // Only with encoded streams, whose readable and writable pass through the page.
 //
-// `alter.sent(frame, bytes)` sees each frame as it leaves the sender's module; `alter.received`
-// sees it before the receiver's module does and returns what to deliver: an array of frames.
+// `seen` has the first bytes of the encoder's frames (plain), of what left the sender's module
+// (sent) and of what reached the receiver's (received); `alter.received` is given each of the latter
+// and returns what to deliver: an array of frames.
+//
+// For VP8 and VP9 only: frames that are passed through the page on their way to a worker are copies,
+// and Chromium then no longer knows which H.264 and AV1 frames follow each other.
 export function standBetween(alter, via) {
-  const seen = { sent: [], received: [] };
+  const seen = { plain: [], sent: [], received: [] };
   if (!alter) return { seen, undo: () => undefined };
   if (via !== 'encoded-streams') throw new Error('standing between needs encoded streams');
   const sender = RTCRtpSender.prototype.createEncodedStreams;
@@ -19,7 +23,14 @@ export function standBetween(alter, via) {
       },
     });
     layer.readable.pipeTo(writable).catch(() => undefined);
-    return { readable, writable: layer.writable };
+    const before = new TransformStream({
+      transform(frame, controller) {
+        note(seen.plain, frame);
+        controller.enqueue(frame);
+      },
+    });
+    readable.pipeTo(before.writable).catch(() => undefined);
+    return { readable: before.readable, writable: layer.writable };
   };
   RTCRtpReceiver.prototype.createEncodedStreams = function () {
     const { readable, writable } = receiver.call(this);
@@ -30,7 +41,7 @@ export function standBetween(alter, via) {
         for (const delivered of change ? change(frame) : [frame]) controller.enqueue(delivered);
       },
     });
-    readable.pipeThrough(layer);
+    readable.pipeTo(layer.writable).catch(() => undefined);
     return { readable: layer.readable, writable };
   };
   return {
@@ -43,5 +54,7 @@ export function standBetween(alter, via) {
 }
 
 function note(list, frame) {
-  if (list.length < 400) list.push({ type: frame.type ?? 'audio', bytes: Array.from(new Uint8Array(frame.data).slice(0, 64)), size: frame.data.byteLength });
+  if (list.length >= 400) return;
+  const bytes = Array.from(new Uint8Array(frame.data).slice(0, 128));
+  list.push({ type: frame.type ?? 'audio', bytes, size: frame.data.byteLength });
 }
