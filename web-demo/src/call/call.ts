@@ -175,7 +175,7 @@ export class Call extends Emitter<Events> {
     if (joined.seats) this.onEvent({type: 'seats', seats: joined.seats}, true);
     this.enter('in-call');
     if (joined.offer) this.onEvent(joined.offer);
-    await session.onJoined(joined);
+    await session.onJoined(joined).catch((error: unknown) => this.notSent(error));
     this.sentWants = [];
     this.sendWants();
     await this.outbox.catchUp(session).catch((error: unknown) => this.notSent(error));

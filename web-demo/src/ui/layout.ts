@@ -13,13 +13,13 @@ export interface GridLayout {
 export const GAP = 10;
 /** Tiles may be cropped between these shapes, so that a phone held upright is used well. */
 const WIDEST = 16 / 9;
-const TALLEST = 3 / 4;
-const TALLEST_ALONE = 9 / 16;
+const TALLEST = {upright: 3 / 4, flat: 5 / 4, alone: 9 / 20};
 
 /** The columns that give the largest tiles for `count` tiles in `area`. */
 export function bestGrid(count: number, area: Box, gap = GAP): GridLayout {
   let best: GridLayout = {columns: 1, rows: Math.max(1, count), tile: {width: 0, height: 0}};
   let bestScore = -1;
+  const tallest = count === 1 ? TALLEST.alone : area.width < area.height ? TALLEST.upright : TALLEST.flat;
   for (let columns = 1; columns <= Math.max(1, count); columns++) {
     const rows = Math.ceil(Math.max(1, count) / columns);
     const cell = {
@@ -27,10 +27,11 @@ export function bestGrid(count: number, area: Box, gap = GAP): GridLayout {
       height: (area.height - gap * (rows - 1)) / rows,
     };
     if (cell.width <= 0 || cell.height <= 0) continue;
-    const tile = fit(cell, count === 1 ? TALLEST_ALONE : TALLEST);
-    // What counts is the size of a face: the shorter side, then the area, then few empty places.
+    const tile = fit(cell, tallest);
+    // What counts is the size of a face: a cropped picture is as large as its tile is high. Area
+    // counts too, so that tiles do not become needlessly narrow; then few empty places.
     const empty = columns * rows - count;
-    const score = Math.min(tile.width / WIDEST, tile.height) * 1000 + Math.sqrt(tile.width * tile.height) - empty * 0.5;
+    const score = Math.sqrt(tile.height * Math.sqrt(tile.width * tile.height)) - empty * 0.1;
     if (score > bestScore + 0.01) {
       bestScore = score;
       best = {columns, rows, tile: {width: Math.floor(tile.width), height: Math.floor(tile.height)}};

@@ -17,6 +17,7 @@ export class PanelHost {
   private cameFrom: Element | null = null;
 
   constructor(private readonly onChange: () => void) {
+    this.element.addEventListener('click', (event) => event.target === this.element && this.close());
     this.element.addEventListener('keydown', (event) => {
       if (event.key === 'Escape') this.close();
     });

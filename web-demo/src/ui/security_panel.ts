@@ -8,12 +8,12 @@ import type {PanelContent} from './panel.js';
 
 const CANNOT_SEE = [
   'What you say and what your camera or screen shows',
-  'Your name, and whether you are muted',
+  'Your name, and the names of the others',
   'The key: it is the part of the link after #, which browsers send to nobody',
 ];
 const CAN_SEE = [
   'That a number of browsers are in this room, from which network addresses, and when',
-  'How much is sent and how often, and how loud each microphone is',
+  'When each of you sends sound, a camera or a screen, how much of it, and how loud the microphones are',
   'The room’s name in the link, before the # sign',
 ];
 const NOT_PROMISED = [

@@ -26,7 +26,7 @@ export class TileView {
   private readonly avatar = h('div', {class: 'avatar', 'aria-hidden': 'true'});
   private readonly label = h('span', {class: 'tile-name', testid: 'tile-name'});
   private readonly muteMark = h('span', {class: 'tile-mark', testid: 'tile-muted', title: 'Muted'}, icon('microphoneOff'));
-  private readonly quality = h('span', {class: 'tile-quality', testid: 'tile-quality', role: 'img'}, h('i'), h('i'), h('i'));
+  private readonly quality = h('span', {class: 'tile-quality', testid: 'tile-quality', role: 'img', hidden: true}, h('i'), h('i'), h('i'));
   private readonly note = h('p', {class: 'tile-note', testid: 'tile-note'});
   private track: MediaStreamTrack | null = null;
 
