@@ -1,0 +1,153 @@
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <functional>
+
+#include "native-bridge/net/running_server.h"
+#include "native-bridge/net/websocket_client.h"
+
+namespace sotto::bridge {
+namespace {
+
+using namespace std::chrono_literals;
+using testing::ElementsAre;
+
+bool eventually(const std::function<bool()>& condition) {
+  for (int i = 0; i < 500; ++i) {
+    if (condition()) return true;
+    std::this_thread::sleep_for(10ms);
+  }
+  return condition();
+}
+
+TEST(WebSocketSession, TextGoesBothWaysUnderTheSubprotocol) {
+  RunningServer server;
+  WebSocketClient client;
+  ASSERT_EQ(client.connect(server.port()), 101u);
+  EXPECT_EQ(client.response()[boost::beast::http::field::sec_websocket_protocol], "sotto.v1");
+  client.send("hello");
+  EXPECT_EQ(client.receive(), "echo:hello");
+  EXPECT_THAT(server.handler.notes(), ElementsAre("open 127.0.0.1", "message hello"));
+}
+
+TEST(WebSocketSession, PageOfAnotherOriginIsRefused) {
+  RunningServer server({}, {}, nullptr, {"https://meet.example.org"});
+  auto status = [&](const std::string& origin) {
+    WebSocketClient client;
+    return client.connect(server.port(), {.origin = origin});
+  };
+  EXPECT_EQ(status("https://evil.example"), 403u);
+  EXPECT_EQ(status("null"), 403u);
+  EXPECT_EQ(status("http://" + server.authority() + ".evil.example"), 403u);
+  EXPECT_EQ(status("http://" + server.authority()), 101u);
+  EXPECT_EQ(status("https://meet.example.org"), 101u);
+}
+
+TEST(WebSocketSession, OtherSubprotocolOrAddressIsRefused) {
+  RunningServer server;
+  auto status = [&](WebSocketClient::Options options) {
+    WebSocketClient client;
+    return client.connect(server.port(), options);
+  };
+  EXPECT_EQ(status({.subprotocol = ""}), 400u);
+  EXPECT_EQ(status({.subprotocol = "sotto.v2"}), 400u);
+  EXPECT_EQ(status({.subprotocol = "chat, sotto.v1"}), 101u);
+  EXPECT_EQ(status({.target = "/v1/other"}), 404u);
+}
+
+TEST(WebSocketSession, LargestMessagePassesAndALongerOneIsAnsweredAndClosed) {
+  RunningServer server({.message_bytes = 20000});
+  WebSocketClient client;
+  ASSERT_EQ(client.connect(server.port()), 101u);
+  client.send(std::string(20000, 'a'));
+  auto echo = client.receive();
+  ASSERT_TRUE(echo);
+  EXPECT_EQ(echo->size(), 20005u);
+  client.send(std::string(20001, 'a'));
+  EXPECT_EQ(client.receive(), "{\"code\":\"too-large\"}");
+  EXPECT_FALSE(client.receive());
+  EXPECT_EQ(client.close_code(), 1009u);
+  EXPECT_TRUE(eventually([&] { return server.handler.saw("closed"); }));
+}
+
+TEST(WebSocketSession, EndlessMessageIsCutOffWithoutBeingKept) {
+  RunningServer server({.message_bytes = 20000});
+  WebSocketClient client;
+  ASSERT_EQ(client.connect(server.port()), 101u);
+  boost::system::error_code error;
+  std::string piece(100'000, 'a');
+  auto deadline = std::chrono::steady_clock::now() + 8s;
+  while (!error && std::chrono::steady_clock::now() < deadline) {
+    client.stream().write_some(false, boost::asio::buffer(piece), error);
+  }
+  EXPECT_TRUE(error) << "the message was taken without end";
+  EXPECT_TRUE(eventually([&] { return server.handler.saw("closed"); }));
+  EXPECT_TRUE(server.handler.saw("oversized"));
+}
+
+TEST(WebSocketSession, BinaryFramesAreNoSignalling) {
+  RunningServer server;
+  WebSocketClient client;
+  ASSERT_EQ(client.connect(server.port()), 101u);
+  client.stream().binary(true);
+  client.stream().write(boost::asio::buffer(std::string("{}")));
+  EXPECT_FALSE(client.receive());
+  EXPECT_EQ(client.close_code(), 1003u);
+}
+
+TEST(WebSocketSession, LastMessageArrivesBeforeTheClose) {
+  RunningServer server;
+  WebSocketClient client;
+  ASSERT_EQ(client.connect(server.port()), 101u);
+  client.send("close");
+  EXPECT_EQ(client.receive(), "{\"type\":\"bye\"}");
+  EXPECT_FALSE(client.receive());
+  EXPECT_EQ(client.close_code(), 4002u);
+  EXPECT_TRUE(eventually([&] { return server.open_sockets() == 0; }));
+}
+
+TEST(WebSocketSession, ClientThatDoesNotReadIsClosedAndItsQueueFreed) {
+  RunningServer server({.waiting_bytes = 1 << 20});
+  WebSocketClient client;
+  ASSERT_EQ(client.connect(server.port()), 101u);
+  client.send("flood");  // 20 MB
+  EXPECT_TRUE(eventually([&] { return server.handler.saw("closed"); }));
+  EXPECT_EQ(server.open_sockets(), 0u);
+}
+
+TEST(WebSocketSession, SilentClientIsPingedAndThenClosed) {
+  RunningServer server({.ping_interval = 50ms, .ping_timeout = 200ms});
+  WebSocketClient client;
+  ASSERT_EQ(client.connect(server.port()), 101u);
+  // It does not read, and so answers no ping.
+  EXPECT_TRUE(eventually([&] { return server.handler.saw("closed"); }));
+}
+
+TEST(WebSocketSession, ClientThatAnswersPingsStaysThoughItSaysNothing) {
+  RunningServer server({.ping_interval = 50ms, .ping_timeout = 200ms});
+  WebSocketClient client;
+  ASSERT_EQ(client.connect(server.port()), 101u);
+  int pings = 0;
+  client.stream().control_callback([&](auto kind, auto) {
+    if (kind == boost::beast::websocket::frame_type::ping) ++pings;
+  });
+  client.receive(800ms);
+  EXPECT_TRUE(client.timed_out());
+  EXPECT_GE(pings, 4);
+  EXPECT_THAT(server.handler.notes()[0], "open 127.0.0.1");
+}
+
+TEST(WebSocketSession, SocketsBeyondTheLimitAreRefusedUntilOneLeaves) {
+  RunningServer server({.sockets = 1});
+  auto first = std::make_unique<WebSocketClient>();
+  ASSERT_EQ(first->connect(server.port()), 101u);
+  WebSocketClient second;
+  EXPECT_EQ(second.connect(server.port()), 503u);
+  first.reset();
+  EXPECT_TRUE(eventually([&] { return server.open_sockets() == 0; }));
+  WebSocketClient third;
+  EXPECT_EQ(third.connect(server.port()), 101u);
+}
+
+}  // namespace
+}  // namespace sotto::bridge
