@@ -7,6 +7,7 @@ import type {DeviceKind} from '../media/problems.js';
 import type {EndReason, Joined, RoomEvent, Want} from '../signaling/protocol.js';
 import {RoomModel} from './room_model.js';
 import {Outbox} from './outbox.js';
+import {Roster} from './roster.js';
 import {ScreenShare} from './screen_share.js';
 import {SecurityWatch} from './security_watch.js';
 import {Session} from './session.js';
@@ -38,6 +39,7 @@ export class Call extends Emitter<Events> {
   readonly screen = new ScreenShare(() => void this.stopShare());
   joinedAt = 0;
   private readonly outbox: Outbox;
+  private roster: Roster | null = null;
   private shown: ShownTile[] = [];
   private sentWants: Want[] = [];
   private wantsTimer: ReturnType<typeof setTimeout> | null = null;
@@ -144,6 +146,7 @@ export class Call extends Emitter<Events> {
     const session = await Session.create(this.options);
     this.session = session;
     this.model = new RoomModel();
+    this.roster = new Roster(session, this.model, (text) => this.emit('announce', text), () => this.emit('change', undefined));
     this.security?.close();
     this.security = new SecurityWatch(session, this.model, () => this.outbox.live());
     this.security.on('change', () => this.emit('change', undefined));
@@ -171,7 +174,7 @@ export class Call extends Emitter<Events> {
   private async onJoined(joined: Joined): Promise<void> {
     const session = this.session!;
     this.joinedAt ||= Date.now();
-    for (const info of this.model.applyJoined(joined)) if (info.state) void this.openState(info.endpoint, info.state);
+    for (const info of this.model.applyJoined(joined)) void this.roster?.open(info.endpoint, info.state);
     if (joined.seats) this.onEvent({type: 'seats', seats: joined.seats}, true);
     this.enter('in-call');
     if (joined.offer) this.onEvent(joined.offer);
@@ -196,15 +199,14 @@ export class Call extends Emitter<Events> {
         this.speakers = event.endpoints;
         break;
       case 'state':
-        void this.openState(event.endpoint, event.state);
+        void this.roster?.open(event.endpoint, event.state);
         return;
       case 'endpoint-joined':
         this.model.apply(event);
-        if (event.state) void this.openState(event.endpoint, event.state);
+        void this.roster?.open(event.endpoint, event.state);
         break;
       case 'endpoint-left':
-        this.announceLeft(event.endpoint);
-        this.session?.e2ee.forget(event.endpoint);
+        this.roster?.left(event.endpoint);
         this.model.apply(event);
         break;
       default:
@@ -215,26 +217,6 @@ export class Call extends Emitter<Events> {
 
   private claimSlots(): void {
     for (const {slot, occupant} of this.model.slotClaims()) this.session?.e2ee.claim(slot, occupant);
-  }
-
-  private async openState(endpoint: string, sealed: string): Promise<void> {
-    const before = this.model.participants.get(endpoint)?.proof;
-    try {
-      const state = await this.session!.e2ee.openState(endpoint, sealed);
-      this.model.setOpened(endpoint, state);
-      if (before === 'pending') this.emit('announce', `${this.model.participants.get(endpoint)?.name ?? 'A guest'} is here.`);
-    } catch (error) {
-      if ((error as {code?: string}).code === 'wrong-key') {
-        this.model.setUnreadable(endpoint);
-        if (before === 'pending') this.emit('announce', 'Somebody who cannot be verified is in the room.');
-      }
-    }
-    this.emit('change', undefined);
-  }
-
-  private announceLeft(endpoint: string): void {
-    const participant = this.model.participants.get(endpoint);
-    if (participant) this.emit('announce', `${participant.name ?? 'Somebody who could not be verified'} left.`);
   }
 
   /** The bridge has given our place away: a fresh endpoint, with the media that is running. */

@@ -1,0 +1,35 @@
+// Opens what the others say about themselves, and tells screen readers who comes and goes.
+
+import type {RoomModel} from './room_model.js';
+import type {Session} from './session.js';
+
+export class Roster {
+  constructor(private readonly session: Session, private readonly model: RoomModel,
+              private readonly announce: (text: string) => void, private readonly changed: () => void) {}
+
+  async open(endpoint: string, sealed: string | undefined): Promise<void> {
+    if (!sealed) return;
+    const before = this.model.participants.get(endpoint)?.proof;
+    try {
+      const state = await this.session.e2ee.openState(endpoint, sealed);
+      this.model.setOpened(endpoint, state);
+      if (before === 'pending') this.announce(`${this.nameOf(endpoint) ?? 'A guest'} is here.`);
+    } catch (error) {
+      // 'replayed': the bridge has repeated an old state; what was opened before stays.
+      if ((error as {code?: string}).code !== 'wrong-key') return;
+      this.model.setUnreadable(endpoint);
+      if (before === 'pending') this.announce('Somebody who cannot be verified is in the room.');
+    }
+    this.changed();
+  }
+
+  left(endpoint: string): void {
+    if (!this.model.participants.has(endpoint)) return;
+    this.announce(`${this.nameOf(endpoint) ?? 'Somebody who could not be verified'} left.`);
+    this.session.e2ee.forget(endpoint);
+  }
+
+  private nameOf(endpoint: string): string | null {
+    return this.model.participants.get(endpoint)?.name ?? null;
+  }
+}
