@@ -1,0 +1,34 @@
+// The worker's own modules, bundled for Node, so that its rules run without a browser and in
+// virtual time; and the built core that they run on.
+import { webcrypto } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { build } from 'esbuild';
+import { root } from '../support/paths.mjs';
+
+globalThis.crypto ??= webcrypto; // Node 18 has it only by name
+
+const source = join(root, 'wasm/src');
+const { outputFiles } = await build({
+  stdin: {
+    contents: `export { Core } from './worker/core.ts'; export { Room } from './worker/room.ts';
+      export { Members } from './worker/members.ts'; export { Events } from './worker/events.ts';
+      export { Samples } from './worker/samples.ts'; export { MAX_FRAME_BYTES } from './worker/frame.ts';`,
+    resolveDir: source,
+    loader: 'ts',
+  },
+  bundle: true, format: 'esm', platform: 'node', target: 'node18', write: false,
+});
+export const { Core, Room, Members, Events, Samples, MAX_FRAME_BYTES } =
+  await import(`data:text/javascript;base64,${Buffer.from(outputFiles[0].contents).toString('base64')}`);
+
+export const wasmBytes = await readFile(join(root, 'wasm/dist/sotto.wasm'));
+export const loadCore = () => Core.load(wasmBytes);
+
+// A core whose KIDs and nonces are `bytes` repeated, where a test needs to know them.
+export async function loadCoreWithRandom(bytes) {
+  const real = globalThis.crypto.getRandomValues;
+  let next = 0;
+  globalThis.crypto.getRandomValues = (out) => out.forEach((_, at) => { out[at] = bytes[next++ % bytes.length]; });
+  return { core: await loadCore(), restore: () => { globalThis.crypto.getRandomValues = real; } };
+}

@@ -1,0 +1,258 @@
+// The rules of receiving slots (security profile, section 8), in virtual time.
+import { test } from 'node:test';
+import assert from 'node:assert/strict';
+import { ALICE, BOB, CAROL, VirtualTime, copy, endpoint, frame, introduce, receiver, sender } from './virtual_room.mjs';
+
+async function three() {
+  const time = new VirtualTime();
+  const [alice, bob, carol] = [await endpoint(time), await endpoint(time), await endpoint(time)];
+  return { time, alice, bob, carol };
+}
+const of = (events, type) => events.filter((event) => event.type === type);
+
+test('frames of an unknown key wait half a second for it, in order', async () => {
+  const { time, alice, bob } = await three();
+  const camera = sender(alice, 'camera'), slot = receiver(bob, 'v0', 'video');
+  slot.give(camera('key', 'one'));
+  time.advance(490);
+  slot.give(camera('delta', 'two'));
+  assert.deepEqual(slot.shown, []);
+  introduce(alice, ALICE, bob);
+  assert.deepEqual(slot.shown, ['one', 'two']);
+  assert.deepEqual(slot.drops(), {});
+});
+
+test('after half a second they are dropped and counted, and the page is told once a second', async () => {
+  const { time, alice, bob } = await three();
+  const camera = sender(alice, 'camera'), slot = receiver(bob, 'v0', 'video');
+  for (let i = 0; i < 50; i++) { slot.give(camera()); time.advance(66); }
+  time.advance(1000);
+  assert.deepEqual(slot.drops(), { 'unknown-key': 50 });
+  introduce(alice, ALICE, bob);
+  assert.deepEqual(slot.shown, []);
+  const told = of(bob.events, 'decryptionFailed');
+  assert.ok(told.length >= 3 && told.length <= 5, `${told.length} in 4 s`);
+  assert.ok(of(bob.events, 'keyMissing').length <= 5);
+});
+
+test('waiting is bounded: of 1,000 frames 64 wait, and of large ones 4 MiB', async () => {
+  const { alice, bob } = await three();
+  const camera = sender(alice, 'camera'), slot = receiver(bob, 'v0', 'video');
+  for (let i = 0; i < 1000; i++) slot.give(camera('key', `frame ${i}`));
+  assert.equal(slot.drops()['unknown-key'], 936);
+  introduce(alice, ALICE, bob);
+  assert.equal(slot.shown[0], 'frame 936');
+  const large = receiver(bob, 'v1', 'video');
+  const unknown = sender(await endpoint(new VirtualTime()), 'camera');
+  for (let i = 0; i < 10; i++) large.give(unknown('key', 'x'.repeat(1 << 20)));
+  assert.equal(large.drops()['unknown-key'], 7);
+});
+
+test('a frame that was passed on once is never passed on again, in this slot or another', async () => {
+  const { time, alice, bob } = await three();
+  introduce(alice, ALICE, bob);
+  const camera = sender(alice, 'camera'), slot = receiver(bob, 'v0', 'video'), other = receiver(bob, 'v1', 'video');
+  const key = camera('key', 'once');
+  slot.give(key);
+  slot.give(key);
+  time.advance(5000);
+  other.give(key);
+  assert.deepEqual([slot.shown, other.shown], [['once'], []]);
+  assert.deepEqual([slot.drops(), other.drops()], [{ replayed: 1 }, { replayed: 1 }]);
+  assert.deepEqual(of(bob.events, 'decryptionFailed'), [], 'duplicates are everyday life');
+});
+
+test('a new face begins with an authenticated key frame, asked for at most twice a second', async () => {
+  const { time, alice, bob } = await three();
+  introduce(alice, ALICE, bob);
+  const camera = sender(alice, 'camera'), slot = receiver(bob, 'v0', 'video');
+  for (let i = 0; i < 15; i++) { slot.give(camera('delta')); time.advance(66); }
+  assert.deepEqual(slot.shown, []);
+  assert.equal(slot.asked.length, 2);
+  assert.deepEqual(slot.drops(), { 'awaiting-key-frame': 15 });
+  assert.deepEqual(of(bob.events, 'occupant'), []);
+  slot.give(camera('key', 'face'));
+  slot.give(camera('delta', 'moves'));
+  assert.deepEqual(slot.shown, ['face', 'moves']);
+  assert.deepEqual(of(bob.events, 'occupant'), [{ type: 'occupant', slot: 'v0', endpoint: ALICE, source: 'camera' }]);
+});
+
+test('a shell that claims a key frame around a delta frame starts nothing', async () => {
+  const { alice, bob } = await three();
+  introduce(alice, ALICE, bob);
+  const slot = receiver(bob, 'v0', 'video');
+  const lie = sender(alice, 'camera')('delta');
+  slot.give({ ...lie, type: 'key' });
+  assert.deepEqual(slot.drops(), { 'awaiting-key-frame': 1 });
+});
+
+test('a new voice is heard from its first authenticated frame', async () => {
+  const { alice, bob, carol } = await three();
+  introduce(alice, ALICE, bob);
+  introduce(carol, CAROL, bob);
+  const slot = receiver(bob, 'a0', 'audio');
+  slot.give(sender(alice, 'microphone')(undefined, 'alice'));
+  slot.give(sender(carol, 'microphone')(undefined, 'carol'));
+  assert.deepEqual(slot.shown, ['alice', 'carol']);
+  assert.deepEqual(of(bob.events, 'occupant').map((event) => event.endpoint), [ALICE, CAROL]);
+});
+
+test("a claim admits only its own member, and late frames of the one before go nowhere", async () => {
+  const { time, alice, bob, carol } = await three();
+  introduce(alice, ALICE, bob);
+  introduce(carol, CAROL, bob);
+  const [a, c] = [sender(alice, 'camera'), sender(carol, 'camera')], slot = receiver(bob, 'v0', 'video');
+  bob.room.claim('v0', { endpoint: ALICE, source: 'camera' });
+  slot.give(a('key', 'alice'));
+  bob.room.claim('v0', { endpoint: CAROL, source: 'camera' });
+  slot.give(a('delta', 'alice, late'));
+  slot.give(c('key', 'carol'));
+  time.advance(1000);
+  assert.deepEqual(slot.shown, ['alice', 'carol']);
+  assert.deepEqual(slot.drops(), { 'claim-mismatch': 1 });
+});
+
+test("frames that overtake the bridge's claim wait for it", async () => {
+  const { alice, bob, carol } = await three();
+  introduce(alice, ALICE, bob);
+  introduce(carol, CAROL, bob);
+  const [a, c] = [sender(alice, 'camera'), sender(carol, 'camera')], slot = receiver(bob, 'v0', 'video');
+  bob.room.claim('v0', { endpoint: ALICE, source: 'camera' });
+  slot.give(a('key', 'alice'));
+  slot.give(c('key', 'carol'));
+  slot.give(c('delta', 'carol moves'));
+  assert.deepEqual(slot.shown, ['alice']);
+  bob.room.claim('v0', { endpoint: CAROL, source: 'camera' });
+  assert.deepEqual(slot.shown, ['alice', 'carol', 'carol moves']);
+});
+
+test("a claim can only take away: under anyone's name a frame keeps its sender's", async () => {
+  const { time, alice, bob, carol } = await three();
+  introduce(alice, ALICE, bob);
+  introduce(carol, CAROL, bob);
+  const slot = receiver(bob, 'v0', 'video');
+  bob.room.claim('v0', { endpoint: CAROL, source: 'camera' });
+  slot.give(sender(alice, 'camera')('key', 'alice as carol'));
+  time.advance(1000);
+  assert.deepEqual(slot.shown, []);
+  assert.deepEqual(of(bob.events, 'occupant'), []);
+  assert.equal(of(bob.events, 'decryptionFailed')[0].cause, 'claim-mismatch');
+});
+
+test('an empty seat plays nothing, and a screen is not a camera, nor a voice a picture', async () => {
+  const { time, alice, bob } = await three();
+  introduce(alice, ALICE, bob);
+  const slot = receiver(bob, 'v0', 'video');
+  bob.room.claim('v0', null);
+  slot.give(sender(alice, 'camera')('key'));
+  bob.room.claim('v0', { endpoint: ALICE, source: 'camera' });
+  slot.give(sender(alice, 'screen')('key', 'screen'));
+  slot.give({ ...sender(alice, 'microphone')(undefined, 'voice'), type: 'key', getMetadata: () => ({ mimeType: 'video/VP9' }) });
+  time.advance(1000);
+  assert.equal(slot.shown.includes('screen') || slot.shown.includes('voice'), false);
+  assert.equal(slot.drops()['claim-mismatch'], 2);
+});
+
+test('a stream plays in one slot at a time and moves with the claim', async () => {
+  const { time, alice, bob } = await three();
+  introduce(alice, ALICE, bob);
+  const voice = sender(alice, 'microphone'), first = receiver(bob, 'a0', 'audio'), second = receiver(bob, 'a1', 'audio');
+  first.give(voice(undefined, 'one'));
+  second.give(voice(undefined, 'two'));
+  assert.deepEqual([first.shown, second.shown, second.drops()], [['one'], [], { 'kid-in-use': 1 }]);
+  bob.room.claim('a1', { endpoint: ALICE, source: 'microphone' });
+  second.give(voice(undefined, 'three'));
+  assert.deepEqual(second.shown, ['three']);
+  assert.equal(first.report().occupant, null, 'the first slot has lost its occupant');
+  first.give(voice(undefined, 'four'));
+  time.advance(600);
+  first.give(voice(undefined, 'five'));
+  assert.deepEqual(first.shown, ['one', 'five'], 'without a claim it may move after a silence');
+});
+
+test('two claims of one stream: the later one counts', async () => {
+  const { time, alice, bob } = await three();
+  introduce(alice, ALICE, bob);
+  const voice = sender(alice, 'microphone'), first = receiver(bob, 'a0', 'audio'), second = receiver(bob, 'a1', 'audio');
+  bob.room.claim('a0', { endpoint: ALICE, source: 'microphone' });
+  bob.room.claim('a1', { endpoint: ALICE, source: 'microphone' });
+  const sealed = [voice(undefined, 'one'), voice(undefined, 'two')];
+  first.give(sealed[0]);
+  second.give(sealed[1]);
+  time.advance(1000);
+  assert.deepEqual([first.shown, second.shown], [[], ['two']]);
+});
+
+test("one's own frames sent back are not taken for anybody's", async () => {
+  const { time, alice, bob } = await three();
+  introduce(bob, ALICE, bob); // the bridge returns Bob's own words under another name: they do open,
+  const slot = receiver(bob, 'a0', 'audio'); // because Bob sealed them for that name himself
+  slot.give(sender(bob, 'microphone')(undefined, 'echo'));
+  time.advance(1000);
+  assert.deepEqual([slot.shown, slot.drops()], [[], { 'unknown-key': 1 }]);
+  assert.ok(alice);
+});
+
+test("a member cannot announce another's key as his own", async () => {
+  const { alice, bob, carol } = await three();
+  introduce(alice, ALICE, bob);
+  carol.context.session = { ...carol.context.session, sealers: alice.context.session.sealers };
+  introduce(carol, CAROL, bob);
+  const slot = receiver(bob, 'v0', 'video');
+  slot.give(sender(alice, 'camera')('key'));
+  assert.deepEqual(of(bob.events, 'occupant').map((event) => event.endpoint), [ALICE]);
+});
+
+test('an older state of a member is refused, the same one again is not', async () => {
+  const { time, alice, bob } = await three();
+  const state = (name) => alice.room.sealState(ALICE, { name, muted: {} });
+  const old = state('before');
+  time.advance(10);
+  const fresh = state('after');
+  assert.equal(bob.room.openState(ALICE, fresh).name, 'after');
+  assert.equal(bob.room.openState(ALICE, fresh).name, 'after');
+  assert.throws(() => bob.room.openState(ALICE, old), { code: 'replayed' });
+  bob.room.forget(ALICE);
+  assert.throws(() => bob.room.openState(ALICE, old), { code: 'replayed' }, 'not even after it has left');
+});
+
+test('a sender without a key, or with a codec it cannot seal, sends nothing', async () => {
+  const { alice } = await three();
+  const out = [], stream = alice.room.addSender({ side: 'send', source: 'camera', kind: 'video', codec: undefined });
+  const { session } = alice.context;
+  alice.context.session = null;
+  stream.send(frame('video/VP8', 'key'), (sealed) => out.push(sealed));
+  alice.context.session = session;
+  stream.send(frame('video/H265', 'key'), (sealed) => out.push(sealed));
+  assert.deepEqual(out, []);
+  assert.deepEqual(stream.report().drops, { 'no-key': 1, 'unsupported-codec': 1 });
+});
+
+test('two connections that send one source never use a counter twice', async () => {
+  const { alice, bob } = await three();
+  introduce(alice, ALICE, bob);
+  const direct = sender(alice, 'microphone'), bridged = sender(alice, 'microphone'), slot = receiver(bob, 'a0', 'audio');
+  for (const text of ['one', 'two', 'three']) {
+    slot.give(direct(undefined, text));
+    slot.give(bridged(undefined, text));
+  }
+  assert.equal(slot.shown.length, 6);
+  assert.deepEqual(slot.drops(), {});
+});
+
+test('a new key ends everything under the old one', async () => {
+  const { time, alice, bob } = await three();
+  introduce(alice, ALICE, bob);
+  const voice = sender(alice, 'microphone'), slot = receiver(bob, 'a0', 'audio');
+  const recorded = voice(undefined, 'old');
+  slot.give(voice(undefined, 'now'));
+  const secret = () => new Uint8Array(32).fill(9);
+  bob.room.setKey({ type: 'link', room: 'quiet-otter', generation: 1, secret: secret() });
+  slot.give(copy(recorded));
+  time.advance(1000);
+  assert.deepEqual(slot.shown, ['now']);
+  alice.room.setKey({ type: 'link', room: 'quiet-otter', generation: 1, secret: secret() });
+  introduce(alice, ALICE, bob);
+  slot.give(voice(undefined, 'new'));
+  assert.deepEqual(slot.shown, ['now', 'new']);
+});
