@@ -30,8 +30,10 @@ std::optional<EndpointIndex> Conference::Impl::add_endpoint() {
   const auto id = static_cast<EndpointIndex>(index);
   endpoints_[index] = std::make_unique<Endpoint>(id, random_.u32(), random_, deadlines_);
   ++endpoint_count;
-  // Somebody may publish already.
-  const std::size_t seats = seats_needed(order_.keys().size(), limits_.seats);
+  // Seats for those who publish already; and for whoever is alone too, so that its connection is
+  // up when the next one comes.
+  const std::size_t groups = std::max<std::size_t>(order_.keys().size(), 1);
+  const std::size_t seats = seats_needed(groups, limits_.seats);
   if (endpoint(id).subscriber.grow(seats)) events.push_back(SeatsNeeded{id, seats});
   return id;
 }
