@@ -3,6 +3,7 @@ import { E2eeError } from './errors.js';
 import type { KeyProvider } from './key_provider.js';
 import type { FromWorker } from './protocol.js';
 import { detectSupport } from './support.js';
+import { TypedEventTarget } from './typed_event_target.js';
 import type {
   CipherSample,
   E2eeEvents,
@@ -27,7 +28,7 @@ export interface CreateOptions {
  * Seals what this page sends and opens what it receives, in one worker for all connections.
  * What cannot be sealed is not sent; what cannot be opened is not played.
  */
-export class E2ee extends EventTarget {
+export class E2ee extends TypedEventTarget<E2eeEvents> {
   /** Spread into every new RTCPeerConnection: frames can then be reached however late a stream comes. */
   static readonly peerConnectionConfig: RTCConfiguration = Object.freeze({
     encodedInsertableStreams: true,
@@ -144,24 +145,6 @@ export class E2ee extends EventTarget {
   close(): void {
     this.#watchers.clear();
     this.#channel.close();
-  }
-
-  override addEventListener<T extends keyof E2eeEvents>(
-    type: T,
-    listener: ((event: E2eeEvents[T]) => void) | null,
-    options?: boolean | AddEventListenerOptions,
-  ): void;
-  override addEventListener(
-    type: string,
-    listener: EventListenerOrEventListenerObject | null,
-    options?: boolean | AddEventListenerOptions,
-  ): void;
-  override addEventListener(
-    type: string,
-    listener: unknown,
-    options?: boolean | AddEventListenerOptions,
-  ): void {
-    super.addEventListener(type, listener as EventListener, options);
   }
 
   #onMessage(message: FromWorker): void {
