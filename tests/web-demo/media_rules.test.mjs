@@ -44,9 +44,14 @@ test('the wanted codec comes first, in the form that the bridge takes, and the o
   assert.equal(codecFromQuery('?codec=nonsense'), 'VP8');
 });
 
-test('a VP8 camera has three layers, from small to large', () => {
-  const layers = cameraEncodings('VP8');
-  assert.deepEqual(layers.map((layer) => [layer.rid, layer.scaleResolutionDownBy]), [['q', 4], ['h', 2], ['f', 1]]);
+test('a VP8 camera has up to three layers from small to large, as many as its size allows', () => {
+  const layers = (size) => cameraEncodings('VP8', size).map((layer) => layer.active ? `${layer.rid}${layer.scaleResolutionDownBy}` : layer.rid);
+  assert.deepEqual(layers(undefined), ['q4', 'h2', 'f1']);
+  assert.deepEqual(layers({width: 720, height: 1280}), ['q4', 'h2', 'f1'], 'a phone held upright');
+  assert.deepEqual(layers({width: 640, height: 480}), ['q2', 'h1', 'f']);
+  assert.deepEqual(layers({width: 320, height: 180}), ['q1', 'h', 'f']);
+  const [q, h, f] = cameraEncodings('VP8').map((layer) => layer.maxBitrate);
+  assert.ok(q < h && h < f && q >= 100_000 && f < 2_000_000, `${q} ${h} ${f}`);
   assert.equal(cameraEncodings('VP9').length, 1);
 });
 

@@ -31,14 +31,33 @@ function fitsBridge(codec: CodecLike): boolean {
   return true;
 }
 
-/** Camera encodings. Simulcast where the codec does it well everywhere: VP8. */
-export function cameraEncodings(codec: VideoCodec): RTCRtpEncodingParameters[] {
-  if (codec !== 'VP8') return [{maxBitrate: 1_500_000}];
-  return [
-    {rid: 'q', scaleResolutionDownBy: 4, maxBitrate: 150_000},
-    {rid: 'h', scaleResolutionDownBy: 2, maxBitrate: 500_000},
-    {rid: 'f', scaleResolutionDownBy: 1, maxBitrate: 1_700_000},
-  ];
+export interface PictureSize {
+  width: number;
+  height: number;
+}
+
+const FULL: PictureSize = {width: 1280, height: 720};
+const RIDS = ['q', 'h', 'f'] as const;
+
+/**
+ * Camera encodings. Simulcast where the codec does it well everywhere: VP8. Chromium sends as many
+ * layers as the capture is large (one below 480x270, two below 960x540) and leaves out the last
+ * ones, so the layers of a small camera are closer to its size, and a spare one is off.
+ */
+export function cameraEncodings(codec: VideoCodec, size: PictureSize = FULL): RTCRtpEncodingParameters[] {
+  if (codec !== 'VP8') return [{maxBitrate: bitrateFor(size, 1)}];
+  const area = size.width * size.height;
+  const layers = area >= 960 * 540 ? 3 : area >= 480 * 270 ? 2 : 1;
+  return RIDS.map((rid, index) => {
+    const scale = index < layers ? 2 ** (layers - 1 - index) : 1;
+    return {rid, active: index < layers, scaleResolutionDownBy: scale, maxBitrate: bitrateFor(size, scale)};
+  });
+}
+
+/** 150 kbit/s at 320x180, 1.7 Mbit/s at 1280x720, on a line between and beyond. */
+function bitrateFor(size: PictureSize, scale: number): number {
+  const area = size.width * size.height / scale ** 2;
+  return Math.round(Math.min(2_500_000, Math.max(100_000, 150_000 + (area - 320 * 180) * 1.8)));
 }
 
 export const SCREEN_ENCODINGS: RTCRtpEncodingParameters[] = [{maxBitrate: 2_500_000, maxFramerate: 30}];

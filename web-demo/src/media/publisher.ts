@@ -7,7 +7,7 @@ import {E2ee as Module} from '@sotto/e2ee';
 import {Emitter} from '../emitter.js';
 import type {PublishAnswer, PublishedTrack, Source} from '../signaling/protocol.js';
 import {cameraEncodings, preferCodec, SCREEN_ENCODINGS} from './codecs.js';
-import type {VideoCodec} from './codecs.js';
+import type {PictureSize, VideoCodec} from './codecs.js';
 
 interface Events {
   connection: RTCPeerConnectionState;
@@ -57,13 +57,13 @@ export class Publisher extends Emitter<Events> {
   add(source: Source, track: MediaStreamTrack | null): boolean {
     const known = this.sending.get(source);
     if (known) {
-      void known.transceiver.sender.replaceTrack(track);
+      void this.replace(source, track);
       const changed = !known.active;
       known.active = true;
       known.transceiver.direction = 'sendonly';
       return changed;
     }
-    const transceiver = this.pc.addTransceiver(track ?? kindOf(source), {direction: 'sendonly', sendEncodings: this.encodings(source)});
+    const transceiver = this.pc.addTransceiver(track ?? kindOf(source), {direction: 'sendonly', sendEncodings: this.encodings(source, track)});
     this.e2ee.attachSender(transceiver.sender, {source});
     if (kindOf(source) === 'video') this.orderCodecs(transceiver);
     this.sending.set(source, {transceiver, active: true});
@@ -79,7 +79,10 @@ export class Publisher extends Emitter<Events> {
   }
 
   async replace(source: Source, track: MediaStreamTrack | null): Promise<void> {
-    await this.sending.get(source)?.transceiver.sender.replaceTrack(track);
+    const sender = this.sending.get(source)?.transceiver.sender;
+    if (!sender) return;
+    await sender.replaceTrack(track);
+    if (track && source === 'camera') await this.fitLayers(sender, track);
   }
 
   async offer(iceRestart = false): Promise<PublishOffer> {
@@ -107,8 +110,20 @@ export class Publisher extends Emitter<Events> {
     this.pc.close();
   }
 
-  private encodings(source: Source): RTCRtpEncodingParameters[] {
-    if (source === 'camera') return cameraEncodings(this.codec);
+  /** Another camera may have another size. */
+  private async fitLayers(sender: RTCRtpSender, track: MediaStreamTrack): Promise<void> {
+    const wanted = cameraEncodings(this.codec, sizeOf(track));
+    const parameters = sender.getParameters();
+    if (parameters.encodings.length !== wanted.length) return;
+    parameters.encodings.forEach((encoding, index) => {
+      const {active = true, scaleResolutionDownBy = 1, maxBitrate = 0} = wanted[index]!;
+      Object.assign(encoding, {active, scaleResolutionDownBy, maxBitrate});
+    });
+    await sender.setParameters(parameters);
+  }
+
+  private encodings(source: Source, track: MediaStreamTrack | null): RTCRtpEncodingParameters[] {
+    if (source === 'camera') return cameraEncodings(this.codec, sizeOf(track));
     return source === 'screen' ? SCREEN_ENCODINGS : [{}];
   }
 
@@ -121,4 +136,9 @@ export class Publisher extends Emitter<Events> {
 
 function kindOf(source: Source): 'audio' | 'video' {
   return source === 'camera' || source === 'screen' ? 'video' : 'audio';
+}
+
+function sizeOf(track: MediaStreamTrack | null): PictureSize | undefined {
+  const {width, height} = track?.getSettings() ?? {};
+  return width && height ? {width, height} : undefined;
 }
