@@ -19,6 +19,8 @@ void Conference::Impl::handle_rtp(Time now, EndpointIndex from, MutableBytes byt
   deadlines_.at_most(slot(from), publisher.feedback_deadline());
   if (!packet) return;
   if (packet->layers_changed) select_layers(now, *packet->track);
+  // Serves those, too, who began to wait with this very packet.
+  if (packet->frame.key_frame) packet->track->layer(packet->layer).keyframe.on_key_frame();
   deadlines_.at_most(slot(from), publisher.layer_deadline(packet->track->layer(packet->layer)));
   if (packet->track->source() == Source::kMicrophone && !packet->empty) {
     if (auto level = packet->extensions.audio_level()) speakers.on_level(now, from, *level);

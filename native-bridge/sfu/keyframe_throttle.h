@@ -2,6 +2,7 @@
 // PLI every 300 ms; the first at once; again while none comes, a few times.
 #pragma once
 
+#include <algorithm>
 #include <optional>
 
 #include "base/time.h"
@@ -18,7 +19,7 @@ class KeyframeThrottle {
   void request(Time now) {
     if (due_) return;
     attempts_ = 0;
-    due_ = last_ && *last_ + kSpacing > now ? *last_ + kSpacing : now;
+    due_ = std::max(now, last_ + kSpacing);
   }
 
   // The first packet of a key frame has come.
@@ -37,7 +38,7 @@ class KeyframeThrottle {
 
  private:
   std::optional<Time> due_;
-  std::optional<Time> last_;
+  Time last_ = Time(Duration::min() / 2);  // of the last PLI: never
   int attempts_ = 0;
 };
 

@@ -157,7 +157,6 @@ void Publisher::inspect(ReceivedPacket& packet) {
   packet.frame = *frame;
   if (!frame->key_frame) return;
   layer.seen_key_frame = true;
-  layer.keyframe.on_key_frame();
   layer.stream->nack.forget_up_to(
       static_cast<std::uint16_t>(packet.view.sequence_number() - 1));
 }
