@@ -69,12 +69,12 @@ test('a core dump of the bridge in mid-call holds no secret, no key and no plain
       await ann.sees(ben);
       await ben.sees(ann);
       await until('some frames of Ann in plaintext and sealed', async () => (await tappedFrames(ann)).length >= 60);
-      execFileSync('gcore', ['-o', join(folder, 'core'), String(bridge.pid)], { stdio: 'pipe' });
-      const core = join(folder, `core.${bridge.pid}`);
       // The tap sees a received frame as (sealed, opened), a sent one as (plain, sealed).
       const both = [...await tappedFrames(ann), ...await tappedFrames(ben)];
       const frames = both.map((frame) => (frame.sealed.length > frame.plain.length ? frame
         : { ...frame, plain: frame.sealed, sealed: frame.plain }));
+      execFileSync('gcore', ['-o', join(folder, 'core'), String(bridge.pid)], { stdio: 'pipe' });
+      const core = join(folder, `core.${bridge.pid}`);
       const kids = [...new Set(frames.map(kidOf))];
       assert.equal(kids.length, 4, `the KIDs of microphone and camera of both: ${kids}`);
 

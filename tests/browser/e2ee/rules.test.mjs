@@ -216,6 +216,24 @@ test('an older state of a member is refused, the same one again is not', async (
   assert.throws(() => bob.room.openState(ALICE, old), { code: 'replayed' }, 'not even after it has left');
 });
 
+test('a frame that the browser will not let us touch is dropped alone', async () => {
+  const { alice, bob } = await three();
+  const out = [], stream = alice.room.addSender({ side: 'send', source: 'microphone', kind: 'audio', codec: undefined });
+  const closing = Object.defineProperty(frame('audio/opus'), 'data', { get: () => { throw new Error('InvalidStateError'); } });
+  stream.send(closing, (sealed) => out.push(sealed));
+  stream.send(frame('audio/opus'), (sealed) => out.push(sealed));
+  assert.equal(out.length, 1);
+  assert.deepEqual(stream.report().drops, { failed: 1 });
+
+  introduce(alice, ALICE, bob);
+  const slot = bob.room.addReceiver({ side: 'receive', slot: 'a0', kind: 'audio', codec: undefined }, () => undefined);
+  const shown = [];
+  slot.receive(copy(out[0]), () => { throw new Error('InvalidStateError'); });
+  slot.receive(copy(sender(alice, 'microphone')()), (opened) => shown.push(opened));
+  assert.equal(shown.length, 1);
+  assert.deepEqual(slot.report().drops, { failed: 1 });
+});
+
 test('a sender without a key, or with a codec it cannot seal, sends nothing', async () => {
   const { alice } = await three();
   const out = [], stream = alice.room.addSender({ side: 'send', source: 'camera', kind: 'video', codec: undefined });

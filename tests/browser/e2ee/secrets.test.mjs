@@ -93,6 +93,22 @@ test('a worker that is not there, or closed, is an error with a name', () => wit
   assert.deepEqual(codes, { absent: 'worker-failed', pending: 'closed', closed: 'closed', support: 'script-transform' });
 }));
 
+test('arguments that make no sense are refused, and the worker goes on', () => withPage(async (page) => {
+  const codes = await page.evaluate(async () => {
+    const { e2ee, events } = await makeEndpoint('script-transform', SECRET);
+    const code = (use) => Promise.resolve().then(use).then(() => 'none', (error) => error.code);
+    const nonsense = [
+      await code(() => e2ee.openState(ALICE, undefined)), await code(() => e2ee.openState('', 'AAAA')),
+      await code(() => e2ee.sealState(ALICE, null)), await code(() => e2ee.sealState('x'.repeat(300), { name: 'A', muted: {} })),
+      await code(() => e2ee.sealState(ALICE, { name: 'A'.repeat(9000), muted: {} })),
+      await code(() => e2ee.attachSender(null, { source: 'telescope' })),
+      await code(() => e2ee.attachReceiver(null, { slot: 'v0', kind: 'smell' })),
+    ];
+    return { nonsense, afterwards: await code(() => e2ee.sealState(ALICE, { name: 'A', muted: {} })), events };
+  });
+  assert.deepEqual(codes, { nonsense: Array(7).fill('bad-argument'), afterwards: 'none', events: [] });
+}));
+
 test('when the call is closed nothing passes any more', () => withPage(async (page) => {
   await start(page);
   await untilSeenAndHeard(page);

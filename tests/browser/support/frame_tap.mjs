@@ -1,6 +1,6 @@
 // For tests only: keeps copies of the frames that a worker seals, before and after. The worker's
 // script is prefixed on its way into the page; what ships has no such door.
-const KEEP = 120;
+const KEEP = 600;
 
 const prefix = `{
   const taps = [];

@@ -77,6 +77,11 @@ export class Participant {
     }, [hearTone.toString(), tile?.endpoint]);
   }
 
+  // The lock closes once everything that comes and goes is known to be sealed.
+  isEncrypted() {
+    return until(`${this.name}'s lock says encrypted`, async () => { const state = await this.lock(); return { ok: state === 'encrypted', state }; });
+  }
+
   async lock() { return this.get('lock').getAttribute('data-state'); }
 
   // getStats of one kind, summed over the page's connections (needs ?debug=1).
