@@ -109,6 +109,9 @@ export class E2ee extends TypedEventTarget<E2eeEvents> {
 
   /** This member's state, with the key ids of its streams, sealed for the others (base64url). */
   sealState(endpoint: string, state: MemberState): Promise<string> {
+    if (typeof endpoint !== 'string' || typeof state?.name !== 'string') {
+      return Promise.reject(new E2eeError('bad-argument', 'sealState needs an endpoint id and a state with a name.'));
+    }
     return this.#channel.request({ type: 'seal-state', endpoint, state });
   }
 
@@ -117,6 +120,9 @@ export class E2ee extends TypedEventTarget<E2eeEvents> {
    * link for that endpoint, 'replayed' when a newer one of that endpoint has been opened before.
    */
   openState(endpoint: string, sealed: string): Promise<MemberState> {
+    if (typeof endpoint !== 'string' || typeof sealed !== 'string') {
+      return Promise.reject(new E2eeError('bad-argument', 'openState needs an endpoint id and its sealed state.'));
+    }
     return this.#channel.request({ type: 'open-state', endpoint, sealed });
   }
 

@@ -50,8 +50,15 @@ export interface FrameNumbers {
   keyFrame: boolean;
 }
 
-function trap(): never {
-  throw new Error('the core has aborted');
+class CoreAborted extends Error {}
+
+function abort(): never {
+  throw new CoreAborted('the core has aborted');
+}
+
+/** True when the core itself has stopped: its memory cannot be trusted from then on. */
+export function isFatal(error: unknown): boolean {
+  return error instanceof WebAssembly.RuntimeError || error instanceof CoreAborted;
 }
 
 /** 16 hexadecimal digits: how a KID is written outside the core. */
@@ -70,7 +77,7 @@ export class Core {
     };
     const { instance } = await WebAssembly.instantiate(wasm, {
       env: { sotto_random: random, emscripten_notify_memory_growth: () => undefined },
-      wasi_snapshot_preview1: { proc_exit: trap },
+      wasi_snapshot_preview1: { proc_exit: abort },
     });
     const exports = instance.exports as unknown as Exports;
     memory = exports.memory;

@@ -2,7 +2,7 @@
 import { E2eeError } from '../errors.js';
 import type { FromWorker, Request, StreamOptions, ToWorker } from '../protocol.js';
 import type { Context } from './context.js';
-import { Core } from './core.js';
+import { Core, isFatal } from './core.js';
 import { Events } from './events.js';
 import { Members } from './members.js';
 import { connect } from './pipe.js';
@@ -67,8 +67,9 @@ function answer(room: Room, request: number, body: Request): void {
   try {
     post({ type: 'reply', request, value: perform(room, body) });
   } catch (error) {
-    if (!(error instanceof E2eeError)) throw error;
-    post({ type: 'refusal', request, code: error.code, message: error.message });
+    if (isFatal(error)) throw error;
+    const code = error instanceof E2eeError ? error.code : 'bad-argument';
+    post({ type: 'refusal', request, code, message: error instanceof Error ? error.message : String(error) });
   }
 }
 
@@ -85,13 +86,14 @@ function perform(room: Room, body: Request): unknown {
   }
 }
 
-/** Runs it unless the core is dead; an exception that nobody expected ends the worker's service. */
+/** Runs it unless the core is dead, and notices when it dies. */
 function guarded(run: () => void): void {
   if (dead) return;
   try {
     run();
   } catch (error) {
-    fail(error);
+    if (isFatal(error)) fail(error);
+    else console.error('sotto-e2ee:', error);
   }
 }
 

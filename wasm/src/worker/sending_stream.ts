@@ -1,6 +1,7 @@
 import type { DropCause, Kind, Source, StreamStats } from '../types.js';
 import { CodecOf } from './codec.js';
 import type { Context } from './context.js';
+import { isFatal } from './core.js';
 import { MAX_FRAME_BYTES, release, type EncodedFrame, type Output } from './frame.js';
 import { Tally } from './tally.js';
 
@@ -21,6 +22,19 @@ export class SendingStream {
   }
 
   send(frame: EncodedFrame, output: Output): void {
+    try {
+      this.#seal(frame, output);
+    } catch (error) {
+      if (isFatal(error)) throw error;
+      this.#drop('failed');
+    }
+  }
+
+  report(): StreamStats {
+    return { direction: 'send', kind: this.#kind, source: this.source, ...this.#tally.report() };
+  }
+
+  #seal(frame: EncodedFrame, output: Output): void {
     const { core, session } = this.#context;
     const started = this.#context.now();
     if (session === null) {
@@ -40,10 +54,6 @@ export class SendingStream {
     output(frame);
     this.#tally.passed(size, keyFrame, this.#context.now() - started);
     this.#say(true);
-  }
-
-  report(): StreamStats {
-    return { direction: 'send', kind: this.#kind, source: this.source, ...this.#tally.report() };
   }
 
   #drop(cause: DropCause): void {

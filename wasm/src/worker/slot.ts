@@ -3,7 +3,7 @@
 import { kindOf, type DropCause, type Kind, type Occupant, type StreamStats } from '../types.js';
 import { CodecOf } from './codec.js';
 import type { Context } from './context.js';
-import { kidText, type Failure } from './core.js';
+import { isFatal, kidText, type Failure } from './core.js';
 import { MAX_WIRE_BYTES, release, type EncodedFrame, type Output } from './frame.js';
 import { HOLD_MILLISECONDS, HoldingPen, type HeldFrame } from './holding_pen.js';
 import type { Seats } from './seats.js';
@@ -91,7 +91,17 @@ export class Slot {
     };
   }
 
+  // A browser may refuse to touch a frame whose connection is closing: that frame's trouble alone.
   #consider(held: HeldFrame): void {
+    try {
+      this.#decide(held);
+    } catch (error) {
+      if (isFatal(error)) throw error;
+      this.#drop('failed');
+    }
+  }
+
+  #decide(held: HeldFrame): void {
     const { core, members, events, samples, session } = this.#context;
     const { frame, output } = held;
     const started = this.#context.now();
