@@ -51,3 +51,14 @@ for (const codec of CODECS) {
     assert.ok(video.drops['awaiting-key-frame'] > 0, 'delta frames of the new occupant were kept back');
   }));
 }
+
+test('Opus in RED is heard through the module', () => withPage(async (page) => {
+  await start(page, { red: true });
+  await untilSeenAndHeard(page);
+  const [first] = await page.evaluate(() => call.microphone.sender.getParameters().codecs);
+  assert.equal(first.mimeType, 'audio/red');
+  const voice = (await stats(page, 'alice')).find(({ kind }) => kind === 'audio');
+  // Statistics name the codec within; what tells is that each frame carries the one before as well.
+  assert.ok(voice.bytes / voice.frames > 130, `${voice.bytes / voice.frames} bytes a frame; Opus alone has 80`);
+  onlyQuiet(await stats(page, 'bob'));
+}));

@@ -32,7 +32,7 @@ function preferCodec(transceiver, mime) {
   const wanted = codecs.filter((codec) => codec.mimeType.toLowerCase() === mime.toLowerCase()
     && (codec.sdpFmtpLine === undefined || !/packetization-mode=0|profile-id=[123]/.test(codec.sdpFmtpLine)));
   if (wanted.length === 0) throw new Error(`this browser has no ${mime}`);
-  transceiver.setCodecPreferences([...wanted, ...codecs.filter((codec) => /rtx/i.test(codec.mimeType))]);
+  transceiver.setCodecPreferences([...wanted, ...codecs.filter((codec) => /rtx|opus/i.test(codec.mimeType))]);
 }
 
 async function negotiate(from, to) {
@@ -48,7 +48,7 @@ async function negotiate(from, to) {
 // bob opens alice's state), order (of the colours), alter (see between.js).
 async function startCall(options) {
   const { codec = 'video/VP8', via = 'script-transform', sealed = true, bobSecret = 'right', aliceKey = true,
-    exchange = true, order, alter } = options;
+    exchange = true, order, alter, red = false } = options;
   const between = standBetween(alter, via);
   const config = sealed || alter ? E2ee.peerConnectionConfig : {};
   const from = new RTCPeerConnection({ ...config }), to = new RTCPeerConnection({ ...config });
@@ -70,6 +70,7 @@ async function startCall(options) {
   const microphone = from.addTransceiver(tone.track, { direction: 'sendonly' });
   alice?.e2ee.attachSender(microphone.sender, { source: 'microphone' });
   preferCodec(camera, codec);
+  if (red) preferCodec(microphone, 'audio/red');
   await negotiate(from, to);
 
   const call = {
