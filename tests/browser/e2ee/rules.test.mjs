@@ -35,6 +35,17 @@ test('after half a second they are dropped and counted, and the page is told onc
   assert.ok(of(bob.events, 'keyMissing').length <= 5);
 });
 
+test('a bridge that invents keys cannot flood the page', async () => {
+  const { time, bob } = await three();
+  const slot = receiver(bob, 'a0', 'audio');
+  for (let i = 0; i < 40; i++) {
+    slot.give(sender(await endpoint(time), 'microphone')());
+    time.advance(20);
+  }
+  assert.equal(of(bob.events, 'keyMissing').length, 1);
+  assert.ok(bob.events.length <= 3, `${bob.events.length} events`);
+});
+
 test('waiting is bounded: of 1,000 frames 64 wait, and of large ones 4 MiB', async () => {
   const { alice, bob } = await three();
   const camera = sender(alice, 'camera'), slot = receiver(bob, 'v0', 'video');

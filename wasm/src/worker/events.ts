@@ -2,7 +2,7 @@ import type { WorkerEvent } from '../protocol.js';
 import type { DropCause, Occupant, Source } from '../types.js';
 
 const INTERVAL = 1000;
-/** Causes and KIDs come from the network: remember no more than this many at a time. */
+/** Slots come and go in a long call: remember no more than this many of their reports. */
 const MAX_REMEMBERED = 1024;
 
 /** Tells the page what happens, at a rate that a hostile bridge cannot raise. */
@@ -31,8 +31,9 @@ export class Events {
     this.#post({ type: 'decryptionFailed', detail: endpoint === undefined ? detail : { ...detail, endpoint } });
   }
 
+  /** One a second for a slot, whatever the KIDs: those are the bridge's to invent. */
   keyMissing(slot: string, kid: string): void {
-    if (this.#due(`${kid} ${slot}`) > 0) this.#post({ type: 'keyMissing', detail: { slot, kid } });
+    if (this.#due(`key-missing ${slot}`) > 0) this.#post({ type: 'keyMissing', detail: { slot, kid } });
   }
 
   // How many of these have happened since the last report; 0 while it is too soon for another.
