@@ -1,6 +1,7 @@
-// What a receiver's REMB means for us. Its estimate cannot rise much over what it receives (one
-// and a half times, in browsers), so an estimate well above what we send says only that nothing
-// is wrong yet: then one layer more is tried, at growing intervals while tries fail.
+// What a receiver's REMB means for us. Browsers let the estimate rise by some 8 % a second and
+// not far over what they receive, so it cannot say whether a larger layer would fit: when all is
+// well, one layer more is tried. The try goes on while the estimate climbs after it and little is
+// lost; it has failed when the estimate stands still below it. Tries that fail come ever later.
 #pragma once
 
 #include <algorithm>
@@ -16,32 +17,62 @@ class BandwidthBudget {
  public:
   static constexpr Duration kFirstWait = std::chrono::seconds(4);
   static constexpr Duration kLongestWait = std::chrono::seconds(64);
+  static constexpr Duration kCheck = std::chrono::seconds(2);
+  static constexpr std::uint8_t kHeavyLoss = 26;  // of 256: a tenth
 
-  void on_estimate(std::uint64_t bits_per_second) { estimate_ = bits_per_second; }
-  std::uint64_t limit() const { return estimate_.value_or(kUnlimited); }
+  void on_estimate(Time now, std::uint64_t bits_per_second) {
+    estimate_ = bits_per_second;
+    if (!try_) return;
+    if (bits_per_second >= try_->rate) {
+      try_.reset();
+      wait_ = kFirstWait;
+    } else if (now - try_->checked_at >= kCheck) {
+      if (bits_per_second < try_->estimate + try_->estimate / 20) {
+        fail(now);
+      } else {
+        try_->checked_at = now;
+        try_->estimate = bits_per_second;
+      }
+    }
+  }
+  // The share lost that a reception report tells.
+  void on_loss(Time now, std::uint8_t fraction) {
+    if (try_ && fraction >= kHeavyLoss) fail(now);
+  }
+
+  // What may be sent.
+  std::uint64_t limit() const {
+    if (!estimate_) return kUnlimited;
+    return try_ ? std::max(*estimate_, try_->rate) : *estimate_;
+  }
 
   // Whether to try one layer more now, while `sent` flows and somebody has less than desired.
   bool may_try(Time now, std::uint64_t sent) const {
-    return estimate_ && now >= next_try_ && *estimate_ >= sent + sent / 5;
+    return estimate_ && !try_ && now >= next_try_ && *estimate_ >= sent + sent / 5;
   }
-  void on_try(Time now) {
-    tried_at_ = now;
-    next_try_ = now + wait_;
-  }
-  // Layers had to go down.
+  // `rate`: what all that is granted now may cost.
+  void on_try(Time now, std::uint64_t rate) { try_ = Try{now, estimate_.value_or(0), rate}; }
+  // Layers had to go down without a try.
   void on_reduction(Time now) {
-    const bool try_failed = tried_at_ && now - *tried_at_ < 2 * kFirstWait;
-    wait_ = try_failed ? std::min(2 * wait_, kLongestWait) : kFirstWait;
-    tried_at_.reset();
-    next_try_ = now + wait_;
+    if (!try_) next_try_ = std::max(next_try_, now + wait_);
   }
-  Time next_try() const { return next_try_; }
 
  private:
+  struct Try {
+    Time checked_at;
+    std::uint64_t estimate;  // then
+    std::uint64_t rate;
+  };
+  void fail(Time now) {
+    try_.reset();
+    wait_ = std::min(2 * wait_, kLongestWait);
+    next_try_ = now + wait_;
+  }
+
   std::optional<std::uint64_t> estimate_;
-  std::optional<Time> tried_at_;
+  std::optional<Try> try_;
   Time next_try_{};
-  Duration wait_ = kFirstWait;
+  Duration wait_ = kFirstWait / 2;
 };
 
 }  // namespace sotto::bridge

@@ -56,4 +56,12 @@ void raise_one(std::span<VideoDemand> demands) {
   }
 }
 
+std::uint64_t granted_cost(std::span<const VideoDemand> demands) {
+  std::uint64_t sum = 0;
+  for (const VideoDemand& demand : demands) {
+    if (demand.granted) sum += cost(demand, *demand.granted);
+  }
+  return sum;
+}
+
 }  // namespace sotto::bridge

@@ -33,4 +33,7 @@ bool allocate_layers(std::uint64_t budget, std::span<VideoDemand> demands);
 // Raises the first that has less than it desires by one layer.
 void raise_one(std::span<VideoDemand> demands);
 
+// A budget from which allocate_layers() would grant what is granted now.
+std::uint64_t granted_cost(std::span<const VideoDemand> demands);
+
 }  // namespace sotto::bridge

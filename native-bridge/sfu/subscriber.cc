@@ -110,10 +110,9 @@ std::uint64_t Subscriber::audio_rate() const {
   return static_cast<std::uint64_t>(flowing) * kAudioBitsPerSecond;
 }
 
-void Subscriber::select_layers(Time now) {
-  if (!connected_) return;
+std::uint64_t Subscriber::collect_demands(Time now) {
   demands_.clear();
-  std::uint64_t sent = audio_rate();
+  std::uint64_t flowing = 0;
   for (const std::uint32_t index : priority_) {
     Seat& seat = *seats_[index];
     if (!seat.video) continue;
@@ -121,7 +120,8 @@ void Subscriber::select_layers(Time now) {
       seat.video_forwarder.set_target(now, std::nullopt);
       continue;
     }
-    VideoDemand demand{.seat = index, .ranked = rank_layers(*seat.video), .current = {}, .granted = {}};
+    VideoDemand demand{
+        .seat = index, .ranked = rank_layers(*seat.video), .current = {}, .granted = {}};
     // Nobody sends now: what flowed may go on later without a key frame.
     if (demand.ranked.count == 0) continue;
     demand.desired = demand.ranked.rank_for(seat.height);
@@ -129,25 +129,29 @@ void Subscriber::select_layers(Time now) {
       const std::size_t rank = demand.ranked.rank_of(*current);
       if (rank < demand.ranked.count) {
         demand.current = rank;
-        sent += demand.ranked.bits_per_second[rank];
+        flowing += demand.ranked.bits_per_second[rank];
       }
     }
     demands_.push_back(demand);
   }
-  const std::uint64_t limit = budget_.limit();
+  return flowing;
+}
+
+void Subscriber::select_layers(Time now) {
+  if (!connected_) return;
+  const std::uint64_t flowing = collect_demands(now);
   const std::uint64_t audio = audio_rate();
-  const std::uint64_t video = limit == kUnlimited ? limit : limit - std::min(limit, audio);
-  if (allocate_layers(video, demands_)) {
-    const bool reduced =
-        std::any_of(demands_.begin(), demands_.end(), [](const VideoDemand& demand) {
-          return demand.current && *demand.current <= demand.desired &&
-                 (!demand.granted || *demand.granted < *demand.current);
-        });
-    if (reduced) {
+  const std::uint64_t limit = budget_.limit();
+  if (allocate_layers(limit == kUnlimited ? limit : limit - std::min(limit, audio), demands_)) {
+    const auto loses = [](const VideoDemand& demand) {
+      return demand.current && *demand.current <= demand.desired &&
+             (!demand.granted || *demand.granted < *demand.current);
+    };
+    if (std::any_of(demands_.begin(), demands_.end(), loses)) {
       budget_.on_reduction(now);
-    } else if (budget_.may_try(now, sent)) {
+    } else if (budget_.may_try(now, flowing + audio)) {
       raise_one(demands_);
-      budget_.on_try(now);
+      budget_.on_try(now, granted_cost(demands_) + audio);
     }
   }
   for (const VideoDemand& demand : demands_) {
@@ -159,7 +163,9 @@ void Subscriber::select_layers(Time now) {
 
 void Subscriber::apply(Time now, Seat& seat, std::optional<std::uint8_t> layer) {
   seat.video_forwarder.set_target(now, layer);
-  if (seat.video_forwarder.waiting()) request_key_frame(now, seat);
+  if (!seat.video_forwarder.waiting()) return;
+  request_key_frame(now, seat);
+  report_soon(now, kReportInterval);  // and again then, should none have come
 }
 
 void Subscriber::request_key_frame(Time now, const Seat& seat) {

@@ -68,9 +68,12 @@ class Subscriber {
                                       bool& switched);
   void report_soon(Time now, Duration delay);
   std::uint64_t audio_rate() const;
+  // Fills demands_; returns the bit rate of the videos that flow.
+  std::uint64_t collect_demands(Time now);
   void apply(Time now, Seat& seat, std::optional<std::uint8_t> layer);
   void request_key_frame(Time now, const Seat& seat);
-  void send_reports(Time now, PacketSink& sink);
+  // Whether anything was sent since the last reports.
+  bool send_reports(Time now, PacketSink& sink);
   Seat* video_seat(std::uint32_t ssrc, std::uint32_t& index);
   void handle_packet(Time now, const rtcp::Packet& packet, PacketSink& sink,
                      ConferenceStats& stats);

@@ -23,7 +23,7 @@ constexpr std::size_t kReportBytes = 28 + 32;
 // round trip to us.
 void write_report(FeedbackDatagram& out, Time now, std::uint32_t ssrc, const std::string& cname,
                   const Track& track, const LayerStream& stream, std::uint32_t offset,
-                  SentCounters& sent) {
+                  const SentCounters& sent) {
   if (!stream.anchor) return;
   ByteWriter* writer = out.room(kReportBytes);
   if (!writer) return;
@@ -37,13 +37,13 @@ void write_report(FeedbackDatagram& out, Time now, std::uint32_t ssrc, const std
   report.octet_count = sent.octets;
   rtcp::write_sender_report(*writer, report, {});
   rtcp::write_source_description(*writer, ssrc, cname);
-  sent.since_report = false;
 }
 
 }  // namespace
 
-void Subscriber::send_reports(Time now, PacketSink& sink) {
+bool Subscriber::send_reports(Time now, PacketSink& sink) {
   FeedbackDatagram out(sink, owner_, Connection::kSubscribe);
+  bool any = false;
   for (std::size_t i = 0; i < seats_.size(); ++i) {
     Seat& seat = *seats_[i];
     const SeatStreams& streams = streams_[i];
@@ -59,20 +59,25 @@ void Subscriber::send_reports(Time now, PacketSink& sink) {
                    *seat.video->layer(*layer).stream, seat.video_forwarder.timestamp_offset(),
                    seat.video_sent);
     }
+    any |= seat.audio_sent.since_report || seat.video_sent.since_report;
+    seat.audio_sent.since_report = false;
+    seat.video_sent.since_report = false;
   }
+  return any;
 }
 
 void Subscriber::handle_timeout(Time now, PacketSink& sink) {
   if (report_at_ > now) return;
   report_at_ = Time::max();
   if (!connected_) return;
-  send_reports(now, sink);
+  const bool sent = send_reports(now, sink);
   select_layers(now);
-  const bool flowing = std::any_of(seats_.begin(), seats_.end(), [](const auto& seat) {
-    return seat->occupant && ((seat->audio && seat->audio_forwarder.flowing()) ||
-                              (seat->video && seat->video_forwarder.target()));
+  // Also while a key frame is missing, to ask for it again.
+  const bool waiting = std::any_of(seats_.begin(), seats_.end(), [](const auto& seat) {
+    return seat->video && seat->video_forwarder.waiting() &&
+           seat->video->layer(*seat->video_forwarder.target()).active;
   });
-  if (flowing) report_at_ = now + kReportInterval;
+  if (sent || waiting) report_at_ = now + kReportInterval;
 }
 
 void Subscriber::handle_rtcp(Time now, ByteView datagram, PacketSink& sink,
@@ -104,7 +109,7 @@ void Subscriber::handle_packet(Time now, const rtcp::Packet& packet, PacketSink&
   } else if (packet.is_feedback(PacketType::kPayloadFeedback, rtcp::kApplicationLayerFormat)) {
     auto estimate = rtcp::BandwidthEstimate::parse(packet);
     if (!estimate) return;
-    budget_.on_estimate(estimate->bits_per_second);
+    budget_.on_estimate(now, estimate->bits_per_second);
     select_layers(now);
   }
 }
@@ -133,7 +138,9 @@ void Subscriber::handle_report(Time now, const rtcp::Packet& packet) {
   while (blocks.next(block)) {
     for (std::size_t i = 0; i < streams_.size(); ++i) {
       if (block.ssrc == streams_[i].audio_ssrc) seats_[i]->audio_sent.known_to_receiver = true;
-      if (block.ssrc == streams_[i].video_ssrc) seats_[i]->video_sent.known_to_receiver = true;
+      if (block.ssrc != streams_[i].video_ssrc) continue;
+      seats_[i]->video_sent.known_to_receiver = true;
+      budget_.on_loss(now, block.fraction_lost);
     }
     if (auto trip = rtcp::round_trip(block, now)) {
       round_trip_ = std::clamp(*trip, kShortestRoundTrip, kLongestRoundTrip);
