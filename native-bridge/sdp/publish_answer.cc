@@ -20,6 +20,8 @@ PublishMedia read_media(const SessionDescription& offer, const MediaDescription&
   media.kind = offered.kind == name(MediaKind::kVideo) ? MediaKind::kVideo : MediaKind::kAudio;
   const bool known_protocol = offered.protocol == kProtocol || offered.protocol == kTcpProtocol;
   if (known_protocol && !is_rejected(offered)) media.formats = read_formats(offered);
+  // The publisher's own controller estimates, from transport-cc.
+  for (MediaFormat& format : media.formats) format.remb = false;
   media.rejected = media.formats.empty();
   if (media.rejected) return media;
   media.active = read_direction(offer, offered).send;

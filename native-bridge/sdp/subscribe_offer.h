@@ -42,7 +42,8 @@ struct SeatStreams {
 std::string audio_mid(std::size_t seat);  // "a0"
 std::string video_mid(std::size_t seat);  // "v0"
 
-constexpr std::size_t kMaxSeats = 128;
+// Offer and answer then stay far below kMaxText.
+constexpr std::size_t kMaxSeats = 64;
 
 std::string write_subscribe_offer(const LocalTransport& local, std::span<const SeatStreams> seats);
 
