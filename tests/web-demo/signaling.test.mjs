@@ -65,6 +65,7 @@ test('a lost socket is opened again and the place resumed with the token, not pu
   assert.equal(again.resume, 'token-1');
   assert.equal(again.endpoint, REQUEST.endpoint);
   assert.equal(again.publish, undefined);
+  assert.equal(again.state, undefined, 'a state of long ago would come back');
   network.socket.say({...JOINED, resume: 'token-2', resumed: true});
   assert.equal(client.state, 'joined');
   network.socket.drop();

@@ -31,6 +31,7 @@ export class Session {
   private offerAhead: Promise<{sdp: string; tracks: {mid: string; source: Source}[]}> | null = null;
   private sealedAhead: {text: string; sealed: Promise<string>} | null = null;
   private wantsRestart = false;
+  private toldState: string | null = null;
 
   static async create(options: SessionOptions): Promise<Session> {
     const [e2ee, certificate] = await Promise.all([
@@ -52,7 +53,10 @@ export class Session {
       new IceDoctor(this.publisher, timer, () => void this.publish(true)),
       new IceDoctor(this.subscriber, timer, () => void this.requestOffer()),
     ];
-    this.client.on('state', (state) => state === 'joined' && this.wantsRestart && void this.publish(true));
+    this.client.on('state', (state) => {
+      if (state === 'reconnecting') this.toldState = null;
+      if (state === 'joined' && this.wantsRestart) void this.publish(true);
+    });
   }
 
   /** Opens the line, the offer and the sealed state, so that a join is one message. */
@@ -75,6 +79,7 @@ export class Session {
 
   async join(state: MemberState): Promise<void> {
     const [sealed, publish] = await Promise.all([this.sealAhead(state), this.offerAhead]);
+    this.toldState = sealed;
     this.client.join({room: this.options.room, endpoint: this.endpoint, state: sealed, ...publish ? {publish} : {}});
   }
 
@@ -113,9 +118,12 @@ export class Session {
     if (sdp !== null) this.client.tell({type: 'answer', generation: offer.generation, sdp});
   }
 
+  /** Tells the others; nothing when they have been told just that. */
   async sendState(state: MemberState): Promise<void> {
     const sealed = await this.sealAhead(state);
-    if (this.sealedAhead?.text === JSON.stringify(state)) this.client.tell({type: 'state', state: sealed});
+    if (this.sealedAhead?.text !== JSON.stringify(state) || sealed === this.toldState) return;
+    if (this.client.state === 'joined') this.toldState = sealed;
+    this.client.tell({type: 'state', state: sealed});
   }
 
   pause(source: Source, paused: boolean): void {

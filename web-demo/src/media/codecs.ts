@@ -45,7 +45,7 @@ const RIDS = ['q', 'h', 'f'] as const;
  * ones, so the layers of a small camera are closer to its size, and a spare one is off.
  */
 export function cameraEncodings(codec: VideoCodec, size: PictureSize = FULL): RTCRtpEncodingParameters[] {
-  if (codec !== 'VP8') return [{maxBitrate: bitrateFor(size, 1)}];
+  if (codec !== 'VP8') return [{active: true, scaleResolutionDownBy: 1, maxBitrate: bitrateFor(size, 1)}];
   const area = size.width * size.height;
   const layers = area >= 960 * 540 ? 3 : area >= 480 * 270 ? 2 : 1;
   return RIDS.map((rid, index) => {

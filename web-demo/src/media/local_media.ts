@@ -66,6 +66,10 @@ export class LocalMedia extends Emitter<Events> {
         await this.open('microphone');
         if (camera) await this.open('camera');
       }
+      // Whoever has joined in the meantime sends from now on.
+      for (const source of ['microphone', 'camera'] as const) {
+        if (this.outgoing(source)) this.emit('send', {source, track: this.outgoing(source)});
+      }
       await this.refreshDevices();
     });
   }

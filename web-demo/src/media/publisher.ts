@@ -21,6 +21,7 @@ export interface PublishOffer {
 interface Sending {
   transceiver: RTCRtpTransceiver;
   active: boolean;
+  work: Promise<void>;
 }
 
 export class Publisher extends Emitter<Events> {
@@ -66,7 +67,7 @@ export class Publisher extends Emitter<Events> {
     const transceiver = this.pc.addTransceiver(track ?? kindOf(source), {direction: 'sendonly', sendEncodings: this.encodings(source, track)});
     this.e2ee.attachSender(transceiver.sender, {source});
     if (kindOf(source) === 'video') this.orderCodecs(transceiver);
-    this.sending.set(source, {transceiver, active: true});
+    this.sending.set(source, {transceiver, active: true, work: Promise.resolve()});
     return true;
   }
 
@@ -75,14 +76,19 @@ export class Publisher extends Emitter<Events> {
     if (!sending) return;
     sending.active = false;
     sending.transceiver.direction = 'inactive';
-    void sending.transceiver.sender.replaceTrack(null);
+    void this.replace(source, null);
   }
 
   async replace(source: Source, track: MediaStreamTrack | null): Promise<void> {
-    const sender = this.sending.get(source)?.transceiver.sender;
-    if (!sender) return;
-    await sender.replaceTrack(track);
-    if (track && source === 'camera') await this.fitLayers(sender, track);
+    const sending = this.sending.get(source);
+    if (!sending) return;
+    const {sender} = sending.transceiver;
+    // One change after the other: parameters are only good until somebody else sets them.
+    sending.work = sending.work.then(async () => {
+      if (sender.track !== track) await sender.replaceTrack(track);
+      if (track && source === 'camera') await this.fitLayers(sender, track);
+    }).catch((error: unknown) => console.error(`the ${source} could not be replaced`, error));
+    await sending.work;
   }
 
   async offer(iceRestart = false): Promise<PublishOffer> {
@@ -115,10 +121,12 @@ export class Publisher extends Emitter<Events> {
     const wanted = cameraEncodings(this.codec, sizeOf(track));
     const parameters = sender.getParameters();
     if (parameters.encodings.length !== wanted.length) return;
-    parameters.encodings.forEach((encoding, index) => {
-      const {active = true, scaleResolutionDownBy = 1, maxBitrate = 0} = wanted[index]!;
-      Object.assign(encoding, {active, scaleResolutionDownBy, maxBitrate});
+    const fits = parameters.encodings.every((encoding, index) => {
+      const {active, scaleResolutionDownBy} = wanted[index]!;
+      return encoding.active === active && encoding.scaleResolutionDownBy === scaleResolutionDownBy;
     });
+    if (fits) return;
+    parameters.encodings.forEach((encoding, index) => Object.assign(encoding, wanted[index]));
     await sender.setParameters(parameters);
   }
 

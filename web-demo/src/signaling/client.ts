@@ -131,13 +131,11 @@ export class SignalingClient extends Emitter<Events> {
 
   private sendJoin(): void {
     const resume = this.resumeToken;
-    const {publish, ...rest} = this.request_!;
+    const {room, endpoint, ...fresh} = this.request_!;
     if (!resume) this.enter('joining');
     const id = this.nextId++;
-    this.socket!.send(JSON.stringify({
-      type: 'join', id, version: 1, ...rest,
-      ...resume ? {resume} : publish ? {publish} : {},
-    }));
+    // The place that is resumed has its tracks and state; those of the first join are old by now.
+    this.socket!.send(JSON.stringify({type: 'join', id, version: 1, room, endpoint, ...resume ? {resume} : fresh}));
   }
 
   private onMessage(data: unknown): void {

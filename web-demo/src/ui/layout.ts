@@ -16,10 +16,9 @@ const WIDEST = 16 / 9;
 const TALLEST = {upright: 3 / 4, flat: 5 / 4, alone: 9 / 20};
 
 /** The columns that give the largest tiles for `count` tiles in `area`. */
-export function bestGrid(count: number, area: Box, gap = GAP): GridLayout {
+export function bestGrid(count: number, area: Box, gap = GAP, tallest = tallestIn(area, count)): GridLayout {
   let best: GridLayout = {columns: 1, rows: Math.max(1, count), tile: {width: 0, height: 0}};
   let bestScore = -1;
-  const tallest = count === 1 ? TALLEST.alone : area.width < area.height ? TALLEST.upright : TALLEST.flat;
   for (let columns = 1; columns <= Math.max(1, count); columns++) {
     const rows = Math.ceil(Math.max(1, count) / columns);
     const cell = {
@@ -40,6 +39,11 @@ export function bestGrid(count: number, area: Box, gap = GAP): GridLayout {
   return best;
 }
 
+function tallestIn(area: Box, count: number): number {
+  if (count === 1) return TALLEST.alone;
+  return area.width < area.height ? TALLEST.upright : TALLEST.flat;
+}
+
 function fit(cell: Box, tallest: number): Box {
   const shape = Math.min(WIDEST, Math.max(tallest, cell.width / cell.height));
   const width = Math.min(cell.width, cell.height * shape);
@@ -52,8 +56,8 @@ export interface Place extends Box {
 }
 
 /** Where each of `count` tiles lies in `area`; a last row that is not full is centred. */
-export function gridPlaces(count: number, area: Place, gap = GAP): Place[] {
-  const {columns, rows, tile} = bestGrid(count, area, gap);
+export function gridPlaces(count: number, area: Place, gap = GAP, tallest = tallestIn(area, count)): Place[] {
+  const {columns, rows, tile} = bestGrid(count, area, gap, tallest);
   const top = area.top + (area.height - rows * tile.height - (rows - 1) * gap) / 2;
   return Array.from({length: count}, (_, index) => {
     const row = Math.floor(index / columns);
@@ -80,7 +84,7 @@ export function stagePlaces(screens: number, people: number, area: Place, gap = 
   const strip: Place = beside ?
       {...area, left: area.left + area.width - side, width: side} :
       {...area, top: area.top + area.height - below, height: below};
-  return {screens: gridPlaces(screens, stage, gap), people: gridPlaces(people, strip, gap)};
+  return {screens: gridPlaces(screens, stage, gap), people: gridPlaces(people, strip, gap, TALLEST.flat)};
 }
 
 /** One's own picture in a call of two: small, in the corner of the other's. */

@@ -1,8 +1,8 @@
 // The sealed bytes as grey dots, newest rows at the bottom: what a picture looks like without its
 // key. Nothing is made up: every dot is one byte that the bridge has forwarded.
 
-const COLUMNS = 64;
-const ROWS = 36;
+const COLUMNS = 48;
+const ROWS = 27;
 
 export class NoiseCanvas {
   readonly element: HTMLCanvasElement;
