@@ -45,7 +45,7 @@ std::string_view send_list(const MediaDescription& media) {
 std::vector<std::string_view> declared_rids(const MediaDescription& media) {
   std::vector<std::string_view> rids;
   for (const Attribute& attribute : media.attributes.list) {
-    if (attribute.name != "rid") continue;
+    if (attribute.name != "rid" || rids.size() == kMaxStreams) continue;
     const auto words = split(attribute.value, ' ');
     if (words.size() >= 2 && words[1] == kSend && is_identifier(words[0], kMaxRid)) {
       rids.push_back(words[0]);
