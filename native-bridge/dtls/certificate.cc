@@ -33,9 +33,15 @@ bool number(X509* x509) {
 
 }  // namespace
 
-void OpensslDelete::operator()(evp_pkey_st* key) const { EVP_PKEY_free(key); }
-void OpensslDelete::operator()(x509_st* certificate) const { X509_free(certificate); }
-void OpensslDelete::operator()(ssl_ctx_st* context) const { SSL_CTX_free(context); }
+void OpensslDelete::operator()(evp_pkey_st* key) const {
+  EVP_PKEY_free(key);
+}
+void OpensslDelete::operator()(x509_st* certificate) const {
+  X509_free(certificate);
+}
+void OpensslDelete::operator()(ssl_ctx_st* context) const {
+  SSL_CTX_free(context);
+}
 
 Result<Certificate> Certificate::generate() {
   Certificate made;
@@ -50,7 +56,9 @@ Result<Certificate> Certificate::generate() {
   return made;
 }
 
-Fingerprint Certificate::fingerprint() const { return fingerprint_of(x509.get()); }
+Fingerprint Certificate::fingerprint() const {
+  return fingerprint_of(x509.get());
+}
 
 Fingerprint fingerprint_of(const x509_st* certificate) {
   Fingerprint fingerprint;

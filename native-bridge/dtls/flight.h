@@ -3,9 +3,9 @@
 // OpenSSL can do this only by its own clock. So the datagrams of the latest flight are kept, and
 // sent again at 50, 100, 200 ... ms, 1 s at most, until the handshake is complete. That is enough:
 // - The only flight that a DTLS 1.2 server repeats by timer is its ServerHello to ServerHelloDone,
-//   all in epoch 0. Repeated records need new sequence numbers, as a peer that has dropped a message
-//   which came too early (NSS does) would take the same number for a replay: records of epoch 0 are
-//   numbered here, each time they are sent.
+//   all in epoch 0. Repeated records need new sequence numbers, as a peer that has dropped a
+//   message which came too early (NSS does) would take the same number for a replay: records of
+//   epoch 0 are numbered here, each time they are sent.
 // - The last flight (ChangeCipherSpec, Finished) is repeated when the peer repeats its own. OpenSSL
 //   does that itself when it sees a fresh Finished; for a repetition without one, repeat() sends
 //   what was kept.

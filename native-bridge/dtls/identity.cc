@@ -20,7 +20,9 @@ constexpr char kProfiles[] = "SRTP_AEAD_AES_128_GCM:SRTP_AES128_CM_SHA1_80";
 constexpr long kMaxCertificate = 16 * 1024;
 
 // Any certificate that proves possession of its key: the session compares its fingerprint.
-int accept_any(X509_STORE_CTX*, void*) { return 1; }
+int accept_any(X509_STORE_CTX*, void*) {
+  return 1;
+}
 
 bool configure(SSL_CTX* context, const Certificate& certificate) {
   SSL_CTX_set_options(context, SSL_OP_NO_QUERY_MTU | SSL_OP_NO_RENEGOTIATION | SSL_OP_NO_TICKET |
@@ -51,6 +53,8 @@ Identity::Identity() {
   context_ = context.release();
 }
 
-Identity::~Identity() { SSL_CTX_free(context_); }
+Identity::~Identity() {
+  SSL_CTX_free(context_);
+}
 
 }  // namespace sotto::bridge

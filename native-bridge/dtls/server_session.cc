@@ -15,7 +15,9 @@ namespace sotto::bridge {
 namespace {
 
 // An hour, by OpenSSL's clock: never (flight.h).
-unsigned int never(SSL*, unsigned int) { return 3'600'000'000u; }
+unsigned int never(SSL*, unsigned int) {
+  return 3'600'000'000u;
+}
 
 }  // namespace
 
@@ -29,7 +31,9 @@ DtlsServerSession::DtlsServerSession(const Identity& identity)
   SSL_set_accept_state(ssl_);
 }
 
-DtlsServerSession::~DtlsServerSession() { SSL_free(ssl_); }
+DtlsServerSession::~DtlsServerSession() {
+  SSL_free(ssl_);
+}
 
 void DtlsServerSession::set_peer_fingerprint(const Fingerprint& fingerprint) {
   expected_ = fingerprint;

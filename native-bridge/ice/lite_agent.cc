@@ -25,10 +25,11 @@ bool LiteAgent::answers_to(std::string_view ufrag) const {
   return ufrag == active_.ufrag || (pending_ && ufrag == pending_->ufrag);
 }
 
-void LiteAgent::prepare_restart() { pending_ = IceParameters::generate(random_); }
+void LiteAgent::prepare_restart() {
+  pending_ = IceParameters::generate(random_);
+}
 
-void LiteAgent::handle_datagram(Time now, const Path& path, ByteView datagram,
-                                DatagramQueue& out) {
+void LiteAgent::handle_datagram(Time now, const Path& path, ByteView datagram, DatagramQueue& out) {
   const auto request = stun::Message::parse(datagram);
   // Indications want no answer, and responses answer nothing that was asked.
   if (!request || request->type != stun::kBindingRequest) return;
@@ -81,8 +82,8 @@ void LiteAgent::touch(Time now, const Path& path) {
   }
   if (paths_.size() == kMaxPaths) {
     // Give up the path that has been silent longest, but never the one that carries media.
-    const auto oldest = std::min_element(
-        paths_.begin(), paths_.end(), [&](const ValidPath& a, const ValidPath& b) {
+    const auto oldest =
+        std::min_element(paths_.begin(), paths_.end(), [&](const ValidPath& a, const ValidPath& b) {
           return (a.path == selected_) < (b.path == selected_) ||
                  ((a.path == selected_) == (b.path == selected_) && a.last_check < b.last_check);
         });
@@ -107,7 +108,9 @@ void LiteAgent::handle_timeout(Time now) {
   if (now >= consent_until_) selected_.reset();
 }
 
-Time LiteAgent::next_timeout() const { return selected_ ? consent_until_ : Time::max(); }
+Time LiteAgent::next_timeout() const {
+  return selected_ ? consent_until_ : Time::max();
+}
 
 void LiteAgent::forget(const Path& path) {
   std::erase_if(paths_, [&](const ValidPath& valid) { return valid.path == path; });
@@ -119,6 +122,8 @@ bool LiteAgent::is_valid(const Path& path) const {
                      [&](const ValidPath& valid) { return valid.path == path; });
 }
 
-const Path* LiteAgent::selected_path() const { return selected_ ? &*selected_ : nullptr; }
+const Path* LiteAgent::selected_path() const {
+  return selected_ ? &*selected_ : nullptr;
+}
 
 }  // namespace sotto::bridge

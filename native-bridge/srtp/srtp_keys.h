@@ -15,7 +15,9 @@ enum class SrtpProfile : std::uint16_t {
   kAeadAes128Gcm = 0x0007,
 };
 
-constexpr std::size_t master_key_size(SrtpProfile) { return 16; }
+constexpr std::size_t master_key_size(SrtpProfile) {
+  return 16;
+}
 constexpr std::size_t master_salt_size(SrtpProfile profile) {
   return profile == SrtpProfile::kAeadAes128Gcm ? 12 : 14;
 }

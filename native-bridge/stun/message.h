@@ -49,8 +49,8 @@ struct Message {
   bool carries_integrity() const { return integrity_at != 0; }
   bool carries_fingerprint() const { return fingerprint_at != 0; }
 
-  ByteView bytes;                  // the whole message
-  std::size_t integrity_at = 0;    // offset of the attribute's header; 0: absent
+  ByteView bytes;                // the whole message
+  std::size_t integrity_at = 0;  // offset of the attribute's header; 0: absent
   std::size_t fingerprint_at = 0;
 };
 

@@ -95,8 +95,8 @@ MutableBytes Transport::begin_packet(DatagramQueue& out, std::size_t max_plain) 
 bool Transport::finish(std::size_t plain_size, DatagramQueue& out, bool rtcp) {
   assert(plain_size + SrtpSession::kMaxTrailer <= reserved_.size() || reserved_.empty());
   if (reserved_.empty()) return false;
-  const auto size = rtcp ? srtp_->protect_rtcp(reserved_, plain_size)
-                         : srtp_->protect_rtp(reserved_, plain_size);
+  const auto size =
+      rtcp ? srtp_->protect_rtcp(reserved_, plain_size) : srtp_->protect_rtp(reserved_, plain_size);
   reserved_ = {};
   if (!size) return false;
   out.commit(*ice_.selected_path(), *size);

@@ -17,6 +17,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const auto path = VirtualCall::path(data[0] % 2 == 0 ? 1 : 9);
   const auto received = call.inject(path, sotto::ByteView(data + 1, size - 1));
   if (received.kind != sotto::bridge::Transport::Received::Kind::kNone) std::abort();
-  if (!call.bridge.connected() || *call.bridge.selected_path() != VirtualCall::path(1)) std::abort();
+  if (!call.bridge.connected() || *call.bridge.selected_path() != VirtualCall::path(1))
+    std::abort();
   return 0;
 }

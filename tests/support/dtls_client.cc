@@ -11,8 +11,12 @@
 namespace sotto::bridge::test {
 namespace {
 
-unsigned int never(SSL*, unsigned int) { return 3'600'000'000u; }
-int accept_any(X509_STORE_CTX*, void*) { return 1; }
+unsigned int never(SSL*, unsigned int) {
+  return 3'600'000'000u;
+}
+int accept_any(X509_STORE_CTX*, void*) {
+  return 1;
+}
 
 const char* profiles(const std::optional<SrtpProfile>& only) {
   if (!only) return "SRTP_AEAD_AES_128_GCM:SRTP_AES128_CM_SHA1_80";
@@ -42,7 +46,9 @@ DtlsClient::DtlsClient(const Options& options) {
   SSL_set_connect_state(ssl_);
 }
 
-DtlsClient::~DtlsClient() { SSL_free(ssl_); }
+DtlsClient::~DtlsClient() {
+  SSL_free(ssl_);
+}
 
 void DtlsClient::start(Time now, const Path& path, DatagramQueue& out) {
   started_ = true;

@@ -1,4 +1,5 @@
-// A DTLS 1.2 client with a certificate of its own, in virtual time: what a browser is to the bridge.
+// A DTLS 1.2 client with a certificate of its own, in virtual time: what a browser is to the
+// bridge.
 #pragma once
 
 #include <optional>

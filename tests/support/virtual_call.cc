@@ -52,7 +52,9 @@ Transport::Received VirtualCall::inject(const Path& from, ByteView datagram) {
   return {received.kind, {}};
 }
 
-void VirtualCall::flush() { collect(); }
+void VirtualCall::flush() {
+  collect();
+}
 
 void VirtualCall::deliver(Flying flying) {
   if (flying.direction == Direction::kToPeer) {
@@ -60,8 +62,8 @@ void VirtualCall::deliver(Flying flying) {
   }
   const auto received = bridge.handle_datagram(now, flying.path, flying.bytes, queue);
   if (received.kind == Transport::Received::Kind::kNone) return;
-  auto& kept = received.kind == Transport::Received::Kind::kRtp ? bridge_received
-                                                                : bridge_received_rtcp;
+  auto& kept =
+      received.kind == Transport::Received::Kind::kRtp ? bridge_received : bridge_received_rtcp;
   kept.emplace_back(received.packet.begin(), received.packet.end());
 }
 

@@ -93,16 +93,14 @@ class VirtualPeer::Core {
     if (!srtp || !path) return false;
     std::vector<std::uint8_t> packet(plain.begin(), plain.end());
     packet.resize(plain.size() + SrtpSession::kMaxTrailer);
-    const auto size = rtcp ? srtp->protect_rtcp(packet, plain.size())
-                           : srtp->protect_rtp(packet, plain.size());
+    const auto size =
+        rtcp ? srtp->protect_rtcp(packet, plain.size()) : srtp->protect_rtp(packet, plain.size());
     if (!size) return false;
     emit(ByteView(packet).first(*size));
     return true;
   }
 
-  void emit(ByteView datagram) {
-    outgoing.push_back({*path, {datagram.begin(), datagram.end()}});
-  }
+  void emit(ByteView datagram) { outgoing.push_back({*path, {datagram.begin(), datagram.end()}}); }
 
   // What DTLS has queued.
   void flush() {
@@ -142,8 +140,12 @@ VirtualPeer::VirtualPeer(RandomSource& random, Time, const Options& options)
 VirtualPeer::~VirtualPeer() = default;
 VirtualPeer::VirtualPeer(VirtualPeer&&) noexcept = default;
 
-const IceParameters& VirtualPeer::local_ice() const { return core_->ice; }
-const Fingerprint& VirtualPeer::fingerprint() const { return core_->dtls.fingerprint(); }
+const IceParameters& VirtualPeer::local_ice() const {
+  return core_->ice;
+}
+const Fingerprint& VirtualPeer::fingerprint() const {
+  return core_->dtls.fingerprint();
+}
 
 void VirtualPeer::set_remote(const IceParameters& ice, const Fingerprint& bridge) {
   if (core_->remote && *core_->remote != ice) core_->answered_here = false;
@@ -151,7 +153,9 @@ void VirtualPeer::set_remote(const IceParameters& ice, const Fingerprint& bridge
   core_->expected = bridge;
 }
 
-void VirtualPeer::restart_ice() { core_->ice = IceParameters::generate(core_->random); }
+void VirtualPeer::restart_ice() {
+  core_->ice = IceParameters::generate(core_->random);
+}
 
 void VirtualPeer::use_path(Time now, const Path& path) {
   core_->path = path;
@@ -189,22 +193,42 @@ Time VirtualPeer::next_timeout() const {
   return std::min(core_->next_check, core_->dtls.next_timeout());
 }
 
-bool VirtualPeer::secure() const { return core_->srtp && core_->answered_here; }
-bool VirtualPeer::failed() const { return core_->dtls.failed() || core_->wrong_server; }
-SrtpProfile VirtualPeer::profile() const { return core_->profile; }
-std::uint64_t VirtualPeer::handshakes_completed() const { return core_->handshakes; }
+bool VirtualPeer::secure() const {
+  return core_->srtp && core_->answered_here;
+}
+bool VirtualPeer::failed() const {
+  return core_->dtls.failed() || core_->wrong_server;
+}
+SrtpProfile VirtualPeer::profile() const {
+  return core_->profile;
+}
+std::uint64_t VirtualPeer::handshakes_completed() const {
+  return core_->handshakes;
+}
 
-bool VirtualPeer::send_rtp(Time, ByteView plain) { return core_->send(plain, false); }
-bool VirtualPeer::send_rtcp(Time, ByteView plain) { return core_->send(plain, true); }
+bool VirtualPeer::send_rtp(Time, ByteView plain) {
+  return core_->send(plain, false);
+}
+bool VirtualPeer::send_rtcp(Time, ByteView plain) {
+  return core_->send(plain, true);
+}
 
 void VirtualPeer::close() {
   if (core_->path) core_->dtls.close(*core_->path, core_->queue);
   core_->flush();
 }
 
-std::deque<VirtualPeer::Datagram>& VirtualPeer::outgoing() { return core_->outgoing; }
-std::deque<VirtualPeer::Packet>& VirtualPeer::received() { return core_->received; }
-std::uint64_t VirtualPeer::undecryptable() const { return core_->undecryptable; }
-std::uint64_t VirtualPeer::answered_checks() const { return core_->answered; }
+std::deque<VirtualPeer::Datagram>& VirtualPeer::outgoing() {
+  return core_->outgoing;
+}
+std::deque<VirtualPeer::Packet>& VirtualPeer::received() {
+  return core_->received;
+}
+std::uint64_t VirtualPeer::undecryptable() const {
+  return core_->undecryptable;
+}
+std::uint64_t VirtualPeer::answered_checks() const {
+  return core_->answered;
+}
 
 }  // namespace sotto::bridge::test

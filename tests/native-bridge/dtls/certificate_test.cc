@@ -17,7 +17,8 @@ TEST(Certificate, IsSelfSignedOnP256AndNamedByItsFingerprint) {
   std::uint8_t* der = nullptr;
   const int size = i2d_X509(certificate->x509.get(), &der);
   ASSERT_GT(size, 0);
-  EXPECT_EQ(certificate->fingerprint(), Fingerprint::of(ByteView(der, static_cast<std::size_t>(size))));
+  EXPECT_EQ(certificate->fingerprint(),
+            Fingerprint::of(ByteView(der, static_cast<std::size_t>(size))));
   OPENSSL_free(der);
 }
 

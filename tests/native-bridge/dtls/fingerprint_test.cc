@@ -8,7 +8,8 @@ namespace sotto::bridge {
 namespace {
 
 constexpr char kText[] =
-    "0D:A0:11:22:33:44:55:66:77:88:99:AA:BB:CC:DD:EE:FF:00:01:02:03:04:05:06:07:08:09:0A:0B:0C:0D:0E";
+    "0D:A0:11:22:33:44:55:66:77:88:99:AA:BB:CC:DD:EE:FF:00:01:02:03:04:05:06:07:08:09:0A:0B:0C:0D:"
+    "0E";
 
 TEST(Fingerprint, IsReadInEitherCaseAndWrittenInUpperCase) {
   const auto fingerprint = Fingerprint::from_text(kText);
@@ -33,9 +34,10 @@ TEST(Fingerprint, RefusesEveryOtherShape) {
 }
 
 TEST(Fingerprint, IsSha256OfTheDer) {
-  EXPECT_EQ(Fingerprint::of(as_bytes("abc")).text(),
-            "BA:78:16:BF:8F:01:CF:EA:41:41:40:DE:5D:AE:22:23:B0:03:61:A3:96:17:7A:9C:B4:10:FF:61:F2:"
-            "00:15:AD");
+  EXPECT_EQ(
+      Fingerprint::of(as_bytes("abc")).text(),
+      "BA:78:16:BF:8F:01:CF:EA:41:41:40:DE:5D:AE:22:23:B0:03:61:A3:96:17:7A:9C:B4:10:FF:61:F2:"
+      "00:15:AD");
 }
 
 }  // namespace

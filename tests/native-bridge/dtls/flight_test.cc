@@ -13,7 +13,9 @@ using namespace std::chrono_literals;
 const Path kPath{0, *Address::from_text("192.0.2.1", 5)};
 
 // A handshake record in epoch 0 with sequence number 0 and one byte.
-Datagrams one_record() { return {from_hex("16fefd00000000000000000001aa").value()}; }
+Datagrams one_record() {
+  return {from_hex("16fefd00000000000000000001aa").value()};
+}
 
 std::uint64_t sequence(const DatagramQueue& out, std::size_t n) {
   return DtlsRecord::parse(out.bytes(out.datagrams().at(n)))->sequence;

@@ -9,7 +9,9 @@ TEST(Identity, EachProcessHasItsOwn) {
   EXPECT_NE(Identity().fingerprint(), Identity().fingerprint());
 }
 
-TEST(Identity, ItsContextIsReady) { EXPECT_NE(Identity().server_context(), nullptr); }
+TEST(Identity, ItsContextIsReady) {
+  EXPECT_NE(Identity().server_context(), nullptr);
+}
 
 }  // namespace
 }  // namespace sotto::bridge

@@ -9,10 +9,11 @@ namespace {
 
 // ChangeCipherSpec in epoch 0 and a protected record of epoch 1, from a recorded last flight.
 std::vector<std::uint8_t> last_flight() {
-  return from_hex("14fefd00000000000000070001"
-                  "01"
-                  "16fefd00010000000000000004"
-                  "deadbeef")
+  return from_hex(
+             "14fefd00000000000000070001"
+             "01"
+             "16fefd00010000000000000004"
+             "deadbeef")
       .value();
 }
 
@@ -35,8 +36,10 @@ TEST(DtlsRecord, OnlyUnprotectedRecordsAreRenumbered) {
   auto datagram = last_flight();
   std::uint64_t next = 0x123456789a;
   renumber_plain_records(datagram, next);
-  EXPECT_EQ(to_hex(datagram), "14fefd00000012345678" "9a000101"
-                              "16fefd00010000000000000004deadbeef");
+  EXPECT_EQ(to_hex(datagram),
+            "14fefd00000012345678"
+            "9a000101"
+            "16fefd00010000000000000004deadbeef");
   EXPECT_EQ(next, 0x123456789bu);
 }
 

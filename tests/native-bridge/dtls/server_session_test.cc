@@ -108,7 +108,8 @@ TEST_F(DtlsServerTest, ChoosesGcmAndForwardSecrecyForTheBrowsers) {
   for (const char* browser : kBrowsers) {
     DtlsServerSession session(identity);
     out.clear();
-    for (const auto& datagram : recorded(browser)) session.handle_datagram(now, path, datagram, out);
+    for (const auto& datagram : recorded(browser))
+      session.handle_datagram(now, path, datagram, out);
     ASSERT_FALSE(out.empty());
     // ServerHello: record 13, message header 12, version 2, random 32, session id length.
     ByteReader reader(out.bytes(out.datagrams()[0]));
@@ -119,12 +120,16 @@ TEST_F(DtlsServerTest, ChoosesGcmAndForwardSecrecyForTheBrowsers) {
     EXPECT_EQ(*reader.u16(), 0xc02b) << browser;  // ECDHE-ECDSA-AES128-GCM-SHA256
     const std::string hello = to_hex(reader.rest());
     // use_srtp with the one profile 0x0007 and no MKI.
-    EXPECT_NE(hello.find("000e0005000200" "0700"), std::string::npos) << browser;
+    EXPECT_NE(hello.find("000e0005000200"
+                         "0700"),
+              std::string::npos)
+        << browser;
   }
 }
 
 TEST_F(DtlsServerTest, BothSidesGetTheSameKeysCrosswise) {
-  for (const auto only : {std::optional<SrtpProfile>{}, std::optional(SrtpProfile::kAes128CmSha1_80)}) {
+  for (const auto only :
+       {std::optional<SrtpProfile>{}, std::optional(SrtpProfile::kAes128CmSha1_80)}) {
     DtlsServerSession session(identity);
     DtlsClient client({.only_profile = only});
     DatagramQueue to_server(65536, 64);

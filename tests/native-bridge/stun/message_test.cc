@@ -16,7 +16,9 @@ constexpr char kCheck[] =
     "ecc980280004209fd572";
 constexpr char kPassword[] = "e6f315ad3fbdace4ee951060";
 
-std::vector<std::uint8_t> check() { return from_hex(kCheck).value(); }
+std::vector<std::uint8_t> check() {
+  return from_hex(kCheck).value();
+}
 
 TEST(StunMessage, ReadsAChromiumCheck) {
   const auto bytes = check();

@@ -13,7 +13,9 @@ using test::VirtualCall;
 using Direction = VirtualCall::Direction;
 using namespace std::chrono_literals;
 
-bool is_dtls(ByteView datagram) { return classify(datagram) == DatagramKind::kDtls; }
+bool is_dtls(ByteView datagram) {
+  return classify(datagram) == DatagramKind::kDtls;
+}
 
 // Loses the n-th DTLS datagram of one direction.
 void lose_nth(VirtualCall& call, Direction direction, int n) {
