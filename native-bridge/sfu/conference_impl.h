@@ -45,6 +45,7 @@ class Conference::Impl {
     Subscriber subscriber;
     std::vector<Want> wants;
     bool has_wants = false;
+    std::vector<GroupKey> chosen;  // whom the seats are for, most wanted first
   };
   const Endpoint& endpoint(EndpointIndex index) const { return *endpoints_[slot(index)]; }
   Endpoint& endpoint(EndpointIndex index) { return *endpoints_[slot(index)]; }
@@ -59,9 +60,13 @@ class Conference::Impl {
   bool has_group(GroupKey key) const;
   void update_order(EndpointIndex index);
   std::optional<Occupant> occupant(std::optional<GroupKey> key) const;
-  void reseat(Time now, EndpointIndex index);
-  void reseat_all(Time now);
+  // `changed`: whose tracks, or who as a receiver, is other than before. Cheap for those whom
+  // that does not concern.
+  void reseat(Time now, EndpointIndex index, EndpointIndex changed);
+  void reseat_all(Time now, EndpointIndex changed);
+  // Where the chosen go, from where they sit.
   void choose(EndpointIndex index);
+  void place(EndpointIndex index);
   void apply_heights(EndpointIndex index);
   std::uint32_t wanted_height(const Endpoint& self, GroupKey key) const;
   void drop_track(Track& track);

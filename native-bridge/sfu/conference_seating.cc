@@ -10,6 +10,7 @@ namespace {
 constexpr std::uint32_t kUnlistedHeight = 180;
 constexpr std::uint32_t kFullHeight = UINT32_MAX;
 constexpr std::size_t kMostSeats = 64;
+constexpr EndpointIndex kNobody{UINT32_MAX};
 
 }  // namespace
 
@@ -55,7 +56,7 @@ void Conference::Impl::remove_endpoint(Time now, EndpointIndex index) {
   free_.push_back(slot(index));
   deadlines_.set(slot(index), Time::max());
   --endpoint_count;
-  if (published) reseat_all(now);
+  if (published) reseat_all(now, index);
   if (spoke) events.push_back(SpeakersChanged{speakers.speakers()});
 }
 
@@ -87,7 +88,7 @@ void Conference::Impl::set_published(Time now, EndpointIndex index,
     if (!same || same->id() == track.id) publisher.put(track);
   }
   update_order(index);
-  reseat_all(now);
+  reseat_all(now, index);
 }
 
 bool Conference::Impl::set_paused(EndpointIndex index, TrackId id, bool paused) {
@@ -100,7 +101,7 @@ bool Conference::Impl::set_paused(EndpointIndex index, TrackId id, bool paused) 
 void Conference::Impl::set_seats_negotiated(Time now, EndpointIndex index, std::size_t count,
                                             const SubscribeParameters& parameters) {
   endpoint(index).subscriber.set_negotiated(count, parameters);
-  reseat(now, index);
+  reseat(now, index, index);
 }
 
 void Conference::Impl::set_wants(Time now, EndpointIndex index, std::span<const Want> wants) {
@@ -108,7 +109,7 @@ void Conference::Impl::set_wants(Time now, EndpointIndex index, std::span<const 
   wants = wants.first(std::min(wants.size(), limits_.wants));
   self.wants.assign(wants.begin(), wants.end());
   self.has_wants = true;
-  reseat(now, index);
+  reseat(now, index, index);
 }
 
 void Conference::Impl::set_connected(Time now, EndpointIndex index, Connection connection,
@@ -158,26 +159,17 @@ void Conference::Impl::choose(EndpointIndex index) {
     const GroupKey key{want.endpoint, want.group};
     if (has_group(key)) wanted_.push_back(key);
   }
-  const std::size_t seats = self.subscriber.negotiated();
-  choose_groups(index, wanted_, order_, seats, chosen_);
-  placed_.assign(seats, std::nullopt);
-  for (std::size_t i = 0; i < seats; ++i) {
-    placed_[i] = self.subscriber.seat(i).key();
-    if (placed_[i] && !has_group(*placed_[i])) placed_[i].reset();
-  }
-  fill_seats(chosen_, placed_);
+  choose_groups(index, wanted_, order_, self.subscriber.negotiated(), chosen_);
 }
 
-void Conference::Impl::reseat(Time now, EndpointIndex index) {
+void Conference::Impl::place(EndpointIndex index) {
   Endpoint& self = endpoint(index);
-  const std::size_t own = has_group({index, Group::kCamera}) + has_group({index, Group::kScreen});
-  const std::size_t needed = seats_needed(order_.keys().size() - own, limits_.seats);
-  if (self.subscriber.grow(needed)) events.push_back(SeatsNeeded{index, needed});
-  choose(index);
+  placed_.assign(self.subscriber.negotiated(), std::nullopt);
+  for (std::size_t i = 0; i < placed_.size(); ++i) placed_[i] = self.subscriber.seat(i).key();
+  fill_seats(self.chosen, placed_);
   SeatsChanged changed{.endpoint = index, .seats = {}};
   for (std::size_t i = 0; i < placed_.size(); ++i) {
     const std::optional<Occupant> next = occupant(placed_[i]);
-    const Seat& seat = self.subscriber.seat(i);
     Track* audio = nullptr;
     Track* video = nullptr;
     if (next) {
@@ -185,14 +177,29 @@ void Conference::Impl::reseat(Time now, EndpointIndex index) {
       if (next->audio) audio = publisher.find(*next->audio);
       if (next->video) video = publisher.find(*next->video);
     }
-    const bool same = seat.occupant == next;
+    const bool same = self.subscriber.seat(i).occupant == next;
     // The tracks' codecs may have changed though nobody moved.
     self.subscriber.place(i, next, audio, video);
     if (!same) changed.seats.push_back({static_cast<std::uint32_t>(i), next});
   }
+  if (!changed.seats.empty()) events.push_back(std::move(changed));
+}
+
+void Conference::Impl::reseat(Time now, EndpointIndex index, EndpointIndex changed) {
+  Endpoint& self = endpoint(index);
+  const std::size_t own = has_group({index, Group::kCamera}) + has_group({index, Group::kScreen});
+  const std::size_t needed = seats_needed(order_.keys().size() - own, limits_.seats);
+  if (self.subscriber.grow(needed)) events.push_back(SeatsNeeded{index, needed});
+  choose(index);
+  const auto concerns = [changed](GroupKey key) { return key.endpoint == changed; };
+  if (changed != index && chosen_ == self.chosen &&
+      std::none_of(chosen_.begin(), chosen_.end(), concerns)) {
+    return;
+  }
+  self.chosen = chosen_;
+  place(index);
   apply_heights(index);
   self.subscriber.select_layers(now);
-  if (!changed.seats.empty()) events.push_back(std::move(changed));
 }
 
 std::uint32_t Conference::Impl::wanted_height(const Endpoint& self, GroupKey key) const {
@@ -205,7 +212,7 @@ std::uint32_t Conference::Impl::wanted_height(const Endpoint& self, GroupKey key
 void Conference::Impl::apply_heights(EndpointIndex index) {
   Endpoint& self = endpoint(index);
   std::vector<std::uint32_t> priority;
-  for (const GroupKey& key : chosen_) {
+  for (const GroupKey& key : self.chosen) {
     const auto at = std::find(placed_.begin(), placed_.end(), key);
     if (at == placed_.end()) continue;
     const auto seat = static_cast<std::uint32_t>(at - placed_.begin());
@@ -215,9 +222,10 @@ void Conference::Impl::apply_heights(EndpointIndex index) {
   self.subscriber.set_priority(std::move(priority));
 }
 
-void Conference::Impl::reseat_all(Time now) {
+void Conference::Impl::reseat_all(Time now, EndpointIndex changed) {
   for (std::size_t i = 0; i < endpoints_.size(); ++i) {
-    if (endpoints_[i]) reseat(now, static_cast<EndpointIndex>(i));
+    const auto index = static_cast<EndpointIndex>(i);
+    if (endpoints_[i]) reseat(now, index, changed);
   }
 }
 
@@ -226,7 +234,7 @@ void Conference::Impl::on_speakers(Time now) {
   events.push_back(SpeakersChanged{list});
   for (std::size_t i = list.size(); i-- > 0;) order_.on_speech(list[i]);
   // While everybody is seated nobody has to move.
-  if (order_.keys().size() > limits_.seats) reseat_all(now);
+  if (order_.keys().size() > limits_.seats) reseat_all(now, kNobody);
 }
 
 std::vector<SeatView> Conference::Impl::seat_views(EndpointIndex index) const {
