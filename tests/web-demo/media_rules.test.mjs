@@ -5,7 +5,7 @@ import {load} from './load.mjs';
 const {assess, describe, worst} = await load('media/quality.ts');
 const {cameraEncodings, codecFromQuery, preferCodec} = await load('media/codecs.ts');
 const {captureFromQuery} = await load('media/capture.ts');
-const {sentence, troubleOf} = await load('media/problems.ts');
+const {problemTexts, sentence, troubleOf} = await load('media/problems.ts');
 const {meterPosition, SpeakingMark} = await load('media/level.ts');
 const {readPreferences, writePreferences} = await load('media/preferences.ts');
 const {sameWants, wantsOf} = await load('call/wants.ts');
@@ -67,6 +67,12 @@ test('every device trouble has a sentence that says what to do', () => {
   }
   assert.equal(troubleOf(null), 'failed');
   assert.match(sentence('microphone', 'insecure'), /https/);
+  for (const both of ['denied', 'insecure']) {
+    const texts = problemTexts({camera: both, microphone: both});
+    assert.equal(texts.camera, '', 'the same trouble is said once');
+    assert.match(texts.microphone, /camera and microphone/i);
+  }
+  assert.deepEqual(problemTexts({camera: 'busy'}).microphone, '');
 });
 
 test('the level meter rises with loudness, and the speaking mark bridges the gaps between words', () => {

@@ -174,11 +174,12 @@ export class Call extends Emitter<Events> {
   private async onJoined(joined: Joined): Promise<void> {
     const session = this.session!;
     this.joinedAt ||= Date.now();
+    const accepted = session.onJoined(joined);  // first: the pictures wait for it
     for (const info of this.model.applyJoined(joined)) void this.roster?.open(info.endpoint, info.state);
     if (joined.seats) this.onEvent({type: 'seats', seats: joined.seats}, true);
     this.enter('in-call');
     if (joined.offer) this.onEvent(joined.offer);
-    await session.onJoined(joined).catch((error: unknown) => this.notSent(error));
+    await accepted.catch((error: unknown) => this.notSent(error));
     this.sentWants = [];
     this.sendWants();
     await this.outbox.catchUp(session).catch((error: unknown) => this.notSent(error));

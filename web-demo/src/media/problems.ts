@@ -36,3 +36,15 @@ export function sentence(kind: DeviceKind, trouble: Trouble): string {
       return `Your ${kind} could not be started. Try again, choose another, or join without.`;
   }
 }
+
+/** What to show for both; the same trouble with both is said once. */
+export function problemTexts(trouble: Partial<Record<DeviceKind, Trouble>>): Record<DeviceKind, string> {
+  const {microphone, camera} = trouble;
+  if (microphone === camera && microphone === 'denied') {
+    return {camera: '', microphone: 'The browser may not use your camera and microphone. Allow them with the icon at the left of the address bar, or join without.'};
+  }
+  if (microphone === camera && microphone === 'insecure') {
+    return {camera: '', microphone: 'Camera and microphone work only on a page with https:// in its address (or on localhost). You can still join and watch.'};
+  }
+  return {microphone: microphone ? sentence('microphone', microphone) : '', camera: camera ? sentence('camera', camera) : ''};
+}

@@ -2,7 +2,7 @@
 
 import type {Call} from '../call/call.js';
 import {sinkSelectable} from '../media/loudspeakers.js';
-import {sentence} from '../media/problems.js';
+import {problemTexts} from '../media/problems.js';
 import {h, setText} from './dom.js';
 
 interface Choice {
@@ -38,13 +38,10 @@ export class DeviceChoice {
     fill(this.camera, local.devices.cameras, local.preferences.camera, local.camera, 'Camera');
     fill(this.speaker, local.devices.speakers, local.preferences.speaker, null, 'Speaker');
     this.speaker.label.hidden = !sinkSelectable() || local.devices.speakers.length === 0;
-    const insecure = local.trouble.camera === 'insecure';
+    const texts = problemTexts(local.trouble);
     for (const kind of ['microphone', 'camera'] as const) {
-      const trouble = local.trouble[kind];
-      // On an insecure page both sentences would be the same.
-      const text = trouble && !(insecure && kind === 'microphone') ? sentence(kind, trouble) : '';
-      setText(this.problems[kind], text);
-      this.problems[kind].hidden = text === '';
+      setText(this.problems[kind], texts[kind]);
+      this.problems[kind].hidden = texts[kind] === '';
     }
   }
 }
