@@ -17,9 +17,6 @@ void Bridge::handle_message(Time now, SocketId socket, std::string_view text) {
 void Bridge::handle_oversized(Time now, SocketId socket) {
   core_->handle_oversized(now, socket);
 }
-void Bridge::handle_unresponsive(Time now, SocketId socket) {
-  core_->handle_unresponsive(now, socket);
-}
 void Bridge::handle_close(Time now, SocketId socket) {
   core_->handle_close(now, socket);
 }

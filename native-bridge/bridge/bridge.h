@@ -55,9 +55,6 @@ class Bridge {
   void handle_message(Time now, SocketId socket, std::string_view text);
   // Answers `too-large` and closes with 1009.
   void handle_oversized(Time now, SocketId socket);
-  // The socket has answered no ping for config.ping_timeout: says `bye` and closes it. Its endpoint
-  // may still resume.
-  void handle_unresponsive(Time now, SocketId socket);
   // The socket is gone, whoever closed it. Closing what was closed is no error.
   void handle_close(Time now, SocketId socket);
 

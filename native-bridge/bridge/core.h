@@ -42,7 +42,6 @@ class Bridge::Core {
   void handle_open(Time now, SocketId id, std::string_view remote_ip);
   void handle_message(Time now, SocketId id, std::string_view text);
   void handle_oversized(Time now, SocketId id);
-  void handle_unresponsive(Time now, SocketId id);
   void handle_close(Time now, SocketId id);
   void handle_datagram(Time now, const Path& path, MutableBytes datagram);
   void handle_path_closed(Time now, std::uint64_t tcp_connection);

@@ -94,12 +94,6 @@ void Bridge::Core::handle_oversized(Time now, SocketId id) {
           "at most " + std::to_string(config_.limits.message_bytes) + " bytes a message"});
 }
 
-void Bridge::Core::handle_unresponsive(Time now, SocketId id) {
-  if (Socket* socket = find_socket(id)) {
-    close_socket(now, *socket, signaling::bye_text("timeout"), 4006, "timeout");
-  }
-}
-
 void Bridge::Core::handle_close(Time now, SocketId id) {
   if (Socket* socket = find_socket(id)) forget_socket(now, *socket);
 }

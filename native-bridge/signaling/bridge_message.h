@@ -89,12 +89,12 @@ std::string pong_text(const MessageId& id);
 
 std::string seats_text(const std::vector<SeatedView>& seats);
 std::string endpoint_joined_text(const EndpointView& endpoint);
-// "left", "lost", "replaced", "shutdown"
+// "left", "lost"
 std::string endpoint_left_text(std::string_view endpoint, std::string_view reason);
 std::string tracks_text(std::string_view endpoint, const std::vector<TrackView>& tracks);
 std::string state_text(std::string_view endpoint, std::string_view state);
 std::string speakers_text(const std::vector<std::string>& endpoints);
-// "shutdown", "replaced", "timeout"
+// "shutdown", "replaced"
 std::string bye_text(std::string_view reason);
 
 }  // namespace sotto::bridge::signaling

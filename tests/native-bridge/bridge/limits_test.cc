@@ -119,20 +119,6 @@ TEST(Limits, TooManySocketsAreTurnedAway) {
   EXPECT_EQ(desk.closed(third), 4004);
 }
 
-TEST(Limits, AnUnresponsiveSocketIsClosedAndMayResume) {
-  SignalingDesk desk;
-  const SocketId socket = desk.join(1);
-  desk.inbox[socket].clear();
-  desk.bridge.handle_unresponsive(desk.now, socket);
-  desk.pass(milliseconds(0));
-  desk.open();  // drains
-  EXPECT_EQ(desk.next(socket, "bye").at("reason").as_string(), "timeout");
-  EXPECT_EQ(desk.closed(socket), 4006);
-  Json message = SignalingDesk::join_message(1);
-  message["resume"] = desk.token;
-  EXPECT_EQ(type_of(desk.ask(desk.open(), message)), "joined");
-}
-
 TEST(Shutdown, SaysByeToEverybodyAndTakesNobodyMore) {
   SignalingDesk desk;
   const SocketId first = desk.join(1, {Source::kCamera});
