@@ -141,9 +141,10 @@ void Publisher::inspect(ReceivedPacket& packet) {
     if (!layer.descriptors) layer.descriptors = std::make_unique<DependencyDescriptorParser>();
     auto parsed = layer.descriptors->parse(element, packet.sequence);
     if (parsed) descriptor = *parsed;
-    if (layer.descriptors->generation() != layer.descriptor_generation) {
+    const DependencyStructure* structure = layer.descriptors->structure();
+    if (structure && layer.descriptors->generation() != layer.descriptor_generation) {
       layer.descriptor_generation = layer.descriptors->generation();
-      const auto& heights = layer.descriptors->structure()->height;
+      const auto& heights = structure->height;
       layer.height = *std::max_element(heights.begin(), heights.end());
       packet.layers_changed = true;
     }

@@ -91,6 +91,7 @@ void Track::set_ssrc(std::size_t index, std::uint32_t ssrc) {
   layer.stream->generation = generation;
   if (generation > 1) layer.rtx_ssrc.reset();
   layer.descriptors.reset();
+  layer.descriptor_generation = 0;
   layer.bitrate.reset();
 }
 

@@ -3,6 +3,7 @@
 
 #include "native-bridge/sfu/synthetic_stream.h"
 #include "rtcp/key_frame_request.h"
+#include "rtp/dependency_descriptor.h"
 #include "rtp/vp8_descriptor.h"
 
 namespace sotto::bridge {
@@ -213,6 +214,23 @@ TEST_F(ConferenceVideo, APublisherThatStartsAfreshUnderANewSsrcIsFollowed) {
   send(ann, again, false);
   EXPECT_EQ(shown(bob).size(), 6u);
   expect_continuous(shown(bob));
+}
+
+// A structure of the Dependency Descriptor, then another SSRC for the same layer with a
+// descriptor that needs it: found by fuzzing.
+TEST_F(ConferenceVideo, ADescriptorWithoutItsStructureAfterANewSsrcIsHarmless) {
+  room.publish(ann, {simulcast_camera(1)});
+  const Bytes structure{0x80, 0, 1, 0x80, 0x00, 0xe0};
+  ASSERT_TRUE(DependencyDescriptorParser().parse(structure, 1)->structure_attached);
+  const auto packet = [](std::uint32_t ssrc, std::uint16_t sequence, const Bytes& descriptor) {
+    return rtp_packet(kInVp8, true, sequence, 9, ssrc,
+                      {{9, text_bytes("1")}, {10, text_bytes("q")}, {13, descriptor}},
+                      {0x90, 0x80, 5, 0x10, 1, 2, 3});
+  };
+  room.rtp(ann, packet(500, 1, structure));
+  room.advance(milliseconds(200));
+  room.rtp(ann, packet(501, 1, {0x81, 0, 2}));
+  EXPECT_EQ(room.conference.stats().rtp_received, 2u);
 }
 
 TEST_F(ConferenceVideo, NothingFlowsToAConnectionThatIsGone) {
