@@ -121,7 +121,9 @@ void World::step() {
   }
   while (auto delivery = network.pop(now)) {
     if (delivery->direction == Network::Direction::kToBridge) {
+      if (around_datagram) around_datagram(true, delivery->bytes);
       bridge.handle_datagram(now, delivery->path, delivery->bytes);
+      if (around_datagram) around_datagram(false, delivery->bytes);
       flush();
     } else if (Participant* participant = by_path(delivery->path)) {
       participant->handle_datagram(now, delivery->path, delivery->bytes);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <memory>
 #include <set>
@@ -53,6 +54,8 @@ class World {
   std::vector<LogEvent> log;
   std::uint64_t texts_to_clients = 0;
   std::size_t most_queued = 0;  // datagrams between two flushes
+  // Called before and after the bridge handles a datagram.
+  std::function<void(bool before, ByteView)> around_datagram;
 
  private:
   struct Wire {
