@@ -97,13 +97,35 @@ test('a refused token and a place that is gone ask for a fresh join', () => {
   assert.deepEqual(seen.ended, []);
 });
 
-test('a bye for lack of life asks for a fresh join; shutdown and replacement end the call', () => {
-  for (const [reason, expected] of [['timeout', null], ['shutdown', 'shutdown'], ['replaced', 'replaced']]) {
+test('shutdown and replacement end the call', () => {
+  for (const reason of ['shutdown', 'replaced']) {
     const {network, seen} = joined();
     network.socket.say({type: 'bye', reason});
-    assert.deepEqual(seen.ended, expected ? [expected] : []);
-    assert.equal(seen.lost, expected ? 0 : 1);
+    network.socket.drop(reason === 'shutdown' ? 1001 : 4005);
+    network.advance(60000);
+    assert.deepEqual(seen.ended, [reason]);
+    assert.equal(network.sockets.length, 1);
   }
+});
+
+test('a bye for lack of life and a line closed for too many messages are resumed', () => {
+  for (const [message, code] of [[{type: 'bye', reason: 'timeout'}, 4006], [{type: 'error', code: 'rate-limited'}, 4008]]) {
+    const {network, seen} = joined();
+    network.socket.say(message);
+    network.socket.drop(code);
+    network.advance(1000);
+    network.socket.open();
+    assert.equal(network.socket.sent[0].resume, 'token-1');
+    assert.deepEqual(seen.ended, []);
+  }
+});
+
+test('an offer that was asked for answers the request and is an event too', async () => {
+  const {network, client, seen} = joined();
+  const asked = client.request({type: 'request-offer', iceRestart: true});
+  network.socket.say({type: 'offer', id: network.socket.sent.at(-1).id, generation: 2, sdp: 'v=0', seats: []});
+  assert.equal((await asked).generation, 2);
+  assert.deepEqual(seen.events.map((event) => event.type), ['offer']);
 });
 
 test('a full room and an unknown version end the attempt for good', () => {

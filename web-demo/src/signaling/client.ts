@@ -144,8 +144,9 @@ export class SignalingClient extends Emitter<Events> {
     if (message.type === 'joined') return this.onJoined(message as unknown as Joined);
     if (message.type === 'bye') return this.onBye(String(message['reason']));
     if (message.type === 'error') return this.onError(message as unknown as ErrorReply);
-    if (isRoomEvent(message)) return this.emit('event', message);
-    if (typeof message['id'] === 'number') this.settle(message['id'])?.resolve(message);
+    const id = (message as Record<string, unknown>)['id'];
+    if (typeof id === 'number') this.settle(id)?.resolve(message);
+    if (isRoomEvent(message)) this.emit('event', message);
   }
 
   private onJoined(joined: Joined): void {
@@ -158,7 +159,7 @@ export class SignalingClient extends Emitter<Events> {
   }
 
   private onBye(reason: string): void {
-    if (reason === 'timeout') return this.loseMembership();
+    if (reason === 'timeout') return;  // the socket closes, and the place may be resumed
     this.end(reason === 'replaced' ? 'replaced' : 'shutdown');
   }
 
