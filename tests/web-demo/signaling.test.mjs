@@ -156,6 +156,19 @@ test('answers find their requests, errors reject them, and a lost socket rejects
   await assert.rejects(client.request({type: 'ping'}), {code: 'disconnected'});
 });
 
+test('a request that the bridge drops does not wait for ever', async () => {
+  const {network, client} = joined();
+  const refused = assert.rejects(client.request({type: 'publish', sdp: 'v=0'}), {code: 'no-answer'});
+  for (let i = 0; i < 4; i++) {
+    network.advance(2500);
+    const ping = network.socket.sent.findLast((message) => message.type === 'ping');
+    if (ping) network.socket.say({type: 'pong', id: ping.id});
+    await settled();
+  }
+  await refused;
+  assert.equal(client.state, 'joined');
+});
+
 test('a line that answers no ping is given up and opened again', async () => {
   const {network, client} = joined();
   const first = network.socket;

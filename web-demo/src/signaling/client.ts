@@ -47,10 +47,12 @@ interface Events {
 interface Pending {
   resolve(reply: Record<string, unknown>): void;
   reject(error: RequestError): void;
+  cancel(): void;
 }
 
 const PING_MS = 5000;
 const PONG_MS = 5000;
+const ANSWER_MS = 10_000;
 const DEFAULT_RESUME_SECONDS = 30;
 const CLOSED_FOR_GOOD: Record<number, EndReason> = {4001: 'version', 4004: 'room-full'};
 
@@ -84,14 +86,15 @@ export class SignalingClient extends Emitter<Events> {
     else if (this.state === 'open') this.sendJoin();
   }
 
-  /** Rejects with 'disconnected' when the socket is lost before the answer. */
+  /** Rejects with 'disconnected' when the socket is lost before the answer, 'no-answer' after 10 s. */
   request(message: {type: string} & Record<string, unknown>): Promise<Record<string, unknown>> {
     if (this.state !== 'joined' || !this.socket) {
       return Promise.reject(new RequestError('disconnected', 'not connected'));
     }
     const id = this.nextId++;
     return new Promise((resolve, reject) => {
-      this.pending.set(id, {resolve, reject});
+      const cancel = this.env.setTimer(ANSWER_MS, () => this.settle(id)?.reject(new RequestError('no-answer', 'the bridge did not answer')));
+      this.pending.set(id, {resolve, reject, cancel});
       this.socket!.send(JSON.stringify({...message, id}));
     });
   }
@@ -213,8 +216,9 @@ export class SignalingClient extends Emitter<Events> {
     this.socket = null;
     this.cancelPing?.();
     this.cancelPing = null;
-    for (const waiting of this.pending.values()) waiting.reject(new RequestError('disconnected', 'the connection was lost'));
-    this.pending.clear();
+    for (const id of [...this.pending.keys()]) {
+      this.settle(id)?.reject(new RequestError('disconnected', 'the connection was lost'));
+    }
   }
 
   private schedulePing(): void {
@@ -237,6 +241,7 @@ export class SignalingClient extends Emitter<Events> {
   private settle(id: number): Pending | undefined {
     const waiting = this.pending.get(id);
     this.pending.delete(id);
+    waiting?.cancel();
     return waiting;
   }
 
