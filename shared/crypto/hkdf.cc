@@ -7,11 +7,19 @@
 namespace sotto {
 namespace {
 
+// The key of an empty view may have no address, which libsodium does not take.
+const std::uint8_t* address(ByteView key) {
+  static constexpr std::uint8_t kNoKey[1] = {};
+  return key.empty() ? kNoKey : key.data();
+}
+
 // libsodium's HMAC states hold the padded key: wiped with the object.
 struct HmacSha256 {
   crypto_auth_hmacsha256_state state;
 
-  explicit HmacSha256(ByteView key) { crypto_auth_hmacsha256_init(&state, key.data(), key.size()); }
+  explicit HmacSha256(ByteView key) {
+    crypto_auth_hmacsha256_init(&state, address(key), key.size());
+  }
   ~HmacSha256() { sodium_memzero(&state, sizeof state); }
   void update(ByteView part) { crypto_auth_hmacsha256_update(&state, part.data(), part.size()); }
   void finish(MutableBytes mac) { crypto_auth_hmacsha256_final(&state, mac.data()); }
@@ -20,7 +28,9 @@ struct HmacSha256 {
 struct HmacSha512 {
   crypto_auth_hmacsha512_state state;
 
-  explicit HmacSha512(ByteView key) { crypto_auth_hmacsha512_init(&state, key.data(), key.size()); }
+  explicit HmacSha512(ByteView key) {
+    crypto_auth_hmacsha512_init(&state, address(key), key.size());
+  }
   ~HmacSha512() { sodium_memzero(&state, sizeof state); }
   void update(ByteView part) { crypto_auth_hmacsha512_update(&state, part.data(), part.size()); }
   void finish(MutableBytes mac) { crypto_auth_hmacsha512_final(&state, mac.data()); }

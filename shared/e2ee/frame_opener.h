@@ -32,6 +32,7 @@ class FrameOpener {
   // `codec` is what the receiving slot expects. `out` must hold wire.size() bytes and not overlap
   // `wire`. On any error the frame must be dropped; `out` then holds nothing of it:
   //   kTruncated, kMalformed  no shell or no SFrame header, or (authentic) a wrong first byte
+  //   kUnsupported            authentic, but of a codec that this build does not know
   //   kUnknownKey             no key for its KID; peek_kid tells which
   //   kReplayed               this CTR was seen or is too old: also what duplicates are
   //   kUnauthenticated        every failure to decrypt
