@@ -36,9 +36,9 @@ const sdp::PublishMedia* media_of(const signaling::PublishTrack& track,
 }
 
 // What stays on its m-line keeps its name and its mark.
-Track continued(const signaling::PublishTrack& track, const std::vector<Track>& earlier,
-                Room& room) {
-  for (const Track& known : earlier) {
+SignaledTrack continued(const signaling::PublishTrack& track,
+                        const std::vector<SignaledTrack>& earlier, Room& room) {
+  for (const SignaledTrack& known : earlier) {
     if (known.source == track.source && known.mid == track.mid) return known;
   }
   return {room.next_track(), track.source, track.mid, false};
@@ -47,7 +47,7 @@ Track continued(const signaling::PublishTrack& track, const std::vector<Track>& 
 // The tracks of `publish`, of which those in `earlier` go on. Says which field is wrong.
 std::optional<MessageError> read_tracks(const signaling::Publish& publish,
                                         const std::vector<sdp::PublishMedia>& lines,
-                                        const std::vector<Track>& earlier, Room& room,
+                                        const std::vector<SignaledTrack>& earlier, Room& room,
                                         const std::string& prefix, PreparedPublish& prepared) {
   for (std::size_t i = 0; i < publish.tracks.size(); ++i) {
     std::string why;
@@ -56,7 +56,7 @@ std::optional<MessageError> read_tracks(const signaling::Publish& publish,
       std::string field = prefix + "tracks[" + std::to_string(i) + "].mid";
       return MessageError{ErrorCode::kBadField, std::move(field), std::move(why)};
     }
-    const Track track = continued(publish.tracks[i], earlier, room);
+    const SignaledTrack track = continued(publish.tracks[i], earlier, room);
     PublishedTrack published = published_track(*media);
     published.id = track.id;
     published.source = track.source;
@@ -102,7 +102,7 @@ std::variant<PreparedPublish, MessageError> Bridge::Core::prepare(Time now, Endp
   const bool restart = known_ice && *known_ice != prepared.remote_ice;
 
   const bool goes_on = !prepared.connection && !other_certificate;
-  static const std::vector<Track> kNone;
+  static const std::vector<SignaledTrack> kNone;
   if (auto error = read_tracks(publish, answer.media, goes_on ? endpoint.tracks : kNone,
                                endpoint.room, prefix, prepared)) {
     return *std::move(error);
@@ -155,7 +155,7 @@ Bridge::Core::Refusal Bridge::Core::on(Time now, Socket& socket, const MessageId
 Bridge::Core::Refusal Bridge::Core::on(Time now, Socket& socket, const MessageId& id,
                                        const signaling::Pause& pause) {
   Endpoint& endpoint = *socket.endpoint;
-  Track* track = endpoint.find_track(pause.track);
+  SignaledTrack* track = endpoint.find_track(pause.track);
   if (!track) {
     return MessageError{ErrorCode::kNoSuchTrack, "track", "not one of this endpoint's tracks"};
   }

@@ -97,8 +97,9 @@ Bridge::Core::Refusal Bridge::Core::on(Time now, Socket& socket, const MessageId
 Bridge::Core::Refusal Bridge::Core::on(Time now, Socket& socket, const MessageId& id,
                                        const signaling::RequestOffer& request) {
   Endpoint& endpoint = *socket.endpoint;
-  endpoint.offers.need_seats(endpoint.offers.seats());
-  if (request.renew) {
+  // A connection that has failed never comes back: whatever was asked for, it takes a new one.
+  const bool failed = endpoint.subscribe && endpoint.subscribe->transport.failed();
+  if (request.renew || failed) {
     replace_connection(now, endpoint, Connection::kSubscribe, nullptr);
     endpoint.offers.start_over();
   } else if (request.ice_restart) {

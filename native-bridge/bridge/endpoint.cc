@@ -5,7 +5,7 @@ namespace sotto::bridge {
 std::vector<signaling::TrackView> Endpoint::track_views() const {
   std::vector<signaling::TrackView> views;
   views.reserve(tracks.size());
-  for (const Track& track : tracks) {
+  for (const SignaledTrack& track : tracks) {
     views.push_back({track_text(track.id), track.source, track.paused});
   }
   return views;
@@ -15,8 +15,8 @@ signaling::EndpointView Endpoint::view() const {
   return {id, state, track_views()};
 }
 
-Track* Endpoint::find_track(std::string_view text) {
-  for (Track& track : tracks) {
+SignaledTrack* Endpoint::find_track(std::string_view text) {
+  for (SignaledTrack& track : tracks) {
     if (track_text(track.id) == text) return &track;
   }
   return nullptr;

@@ -14,12 +14,13 @@
 
 namespace sotto::bridge {
 
-struct Track {
+// A track as its publisher and the others name it; its media is sfu/track.h.
+struct SignaledTrack {
   TrackId id{};
   Source source = Source::kMicrophone;
   std::string mid;
   bool paused = false;
-  friend bool operator==(const Track&, const Track&) = default;
+  friend bool operator==(const SignaledTrack&, const SignaledTrack&) = default;
 };
 
 struct Endpoint {
@@ -29,7 +30,7 @@ struct Endpoint {
   signaling::EndpointView view() const;
   std::vector<signaling::TrackView> track_views() const;
   // nullptr: not one of this endpoint's.
-  Track* find_track(std::string_view text);
+  SignaledTrack* find_track(std::string_view text);
   std::unique_ptr<MediaConnection>& connection(Connection kind) {
     return kind == Connection::kPublish ? publish : subscribe;
   }
@@ -38,7 +39,7 @@ struct Endpoint {
   const std::string id;  // as its client named it
   EndpointIndex index{};
   std::string state;  // opaque
-  std::vector<Track> tracks;
+  std::vector<SignaledTrack> tracks;
   ResumeToken token;
   Socket* socket = nullptr;  // null while away
   Timer away_timer;          // set while away: when the place is given up

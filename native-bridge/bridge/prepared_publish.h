@@ -17,7 +17,7 @@ struct PreparedPublish {
   std::unique_ptr<MediaConnection> connection;  // null: the endpoint's own goes on
   IceParameters remote_ice;
   Fingerprint remote_fingerprint;
-  std::vector<Track> tracks;
+  std::vector<SignaledTrack> tracks;
   std::vector<PublishedTrack> published;
   signaling::Published answer;
 };
