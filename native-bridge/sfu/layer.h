@@ -32,6 +32,9 @@ struct LayerStream {
   NackTracker nack;
   RetransmissionCache cache;
   std::optional<TimestampAnchor> anchor;
+  // The newest frame's timestamp, and the highest number of those before it.
+  std::optional<std::uint32_t> frame_timestamp;
+  std::int64_t before_frame = 0;
   // Counts SSRCs of this layer, so that seats notice a new one.
   std::uint32_t generation = 0;
 };

@@ -88,6 +88,7 @@ std::optional<ReceivedPacket> Publisher::receive(Time now, MutableBytes packet,
                           .sequence = sequence,
                           .capture = capture_time(now, track, *layer.stream,
                                                   media.view.timestamp()),
+                          .opens_frame = sequence == layer.stream->before_frame + 1,
                           .layers_changed = !layer.active};
   layer.active = true;
   if (track.kind() == MediaKind::kVideo && !received.empty) {
@@ -125,12 +126,25 @@ bool Publisher::accept(Time now, const StreamRef& ref, const RtpView& view,
   } else {
     stream.statistics.on_packet(now, number, view.timestamp());
   }
+  const auto newest_before = stream.sequence.newest();
   sequence = stream.sequence.unwrap(number);
   if (!stream.window.accept(sequence)) return false;
+  follow_frames(stream, view.timestamp(), sequence, newest_before);
   if (ref.track->kind() == MediaKind::kVideo) stream.nack.on_packet(now, number);
   layer.bitrate.add(now, view.bytes().size());
   layer.last_packet = now;
   return true;
+}
+
+void Publisher::follow_frames(LayerStream& stream, std::uint32_t timestamp, std::int64_t sequence,
+                              std::optional<std::int64_t> newest_before) {
+  if (!stream.frame_timestamp ||
+      static_cast<std::int32_t>(timestamp - *stream.frame_timestamp) > 0) {
+    stream.frame_timestamp = timestamp;
+    stream.before_frame = newest_before.value_or(sequence - 1);
+  } else if (timestamp != *stream.frame_timestamp) {
+    stream.before_frame = std::max(stream.before_frame, sequence);
+  }
 }
 
 void Publisher::inspect(ReceivedPacket& packet) {
@@ -158,8 +172,9 @@ void Publisher::inspect(ReceivedPacket& packet) {
   packet.frame = *frame;
   if (!frame->key_frame) return;
   layer.seen_key_frame = true;
-  layer.stream->nack.forget_up_to(
-      static_cast<std::uint16_t>(packet.view.sequence_number() - 1));
+  // What is missing of earlier frames is not needed any more; what is missing of this one is
+  // (H.264's parameter sets come in packets before the picture).
+  layer.stream->nack.forget_up_to(static_cast<std::uint16_t>(layer.stream->before_frame));
 }
 
 Time Publisher::capture_time(Time now, const Track& track, const LayerStream& stream,

@@ -36,6 +36,7 @@ struct ReceivedPacket {
   bool empty = false;    // padding, or nothing that a decoder could read: only a number
   std::int64_t sequence; // unwrapped, of this layer's stream
   Time capture;          // in the bridge's time, as far as is known
+  bool opens_frame = false;     // follows the last packet of the frame before
   bool layers_changed = false;  // a layer began to send, or told its size
 };
 
@@ -75,6 +76,8 @@ class Publisher {
   };
   std::optional<Unpacked> restore(const RtpView& rtx, const StreamRef& stream);
   bool accept(Time now, const StreamRef& stream, const RtpView& view, std::int64_t& sequence);
+  static void follow_frames(LayerStream& stream, std::uint32_t timestamp, std::int64_t sequence,
+                            std::optional<std::int64_t> newest_before);
   void inspect(ReceivedPacket& packet);
   void read_sender_report(Time now, const rtcp::Packet& packet);
   Time capture_time(Time now, const Track& track, const LayerStream& stream,

@@ -40,7 +40,9 @@ void VideoForwarder::set_target(Time now, std::optional<std::uint8_t> layer) {
 
 bool VideoForwarder::may_switch(Time now, const ReceivedPacket& packet) {
   if (packet.empty) return false;
-  if (packet.frame.key_frame) return true;
+  // An H.264 picture without the parameter sets that were sent before it opens nothing; they,
+  // resent, do, and the receiver's NACK then fetches what came between.
+  if (packet.frame.key_frame) return packet.codec != Codec::kH264 || packet.opens_frame;
   if (packet.track->layer(packet.layer).seen_key_frame) return false;
   const std::uint32_t timestamp = packet.view.timestamp();
   const bool next_frame =

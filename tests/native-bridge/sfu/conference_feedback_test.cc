@@ -135,6 +135,35 @@ TEST_F(ConferenceFeedback, ALossOnTheWayInIsAskedForAndTheRtxAnswerGoesOutInItsP
   EXPECT_EQ(shown().size(), 5u);
 }
 
+// The packet with the parameter sets of the first picture is lost: the picture alone would be
+// of no use, and the sets are asked for although a key frame has begun.
+TEST_F(ConferenceFeedback, H264BeginsWithItsParameterSetsThoughTheyComeLate) {
+  PublishedTrack track = camera(3, 30);
+  track.codecs = {{"H264", "", 102, 103}};
+  room.publish(ann, {track});
+  const auto packet = [](std::uint16_t sequence, std::uint32_t timestamp, Bytes payload) {
+    return rtp_packet(102, true, sequence, timestamp, 30, {}, payload);
+  };
+  room.rtp(ann, packet(1, 1000, {0x41, 1, 2, 3}));
+  room.rtp(ann, packet(3, 4000, {0x65, 1, 2, 3}));  // IDR; 2 is lost
+  EXPECT_TRUE(shown().empty());
+  room.advance(milliseconds(40));
+  EXPECT_EQ(room.feedback(ann, Connection::kPublish, rtcp::PacketType::kTransportFeedback,
+                          rtcp::kNackFormat).size(), 1u);
+  room.rtp(ann, rtp_packet(103, true, 70, 4000, 31, {}, {0, 2, 0x67, 9, 9, 9}));  // SPS
+  room.rtp(ann, packet(4, 7000, {0x41, 1, 2, 3}));
+  const auto packets = shown();
+  ASSERT_EQ(packets.size(), 2u);
+  const std::uint16_t first = RtpView::parse(packets[0].bytes)->sequence_number();
+  EXPECT_EQ(RtpView::parse(packets[0].bytes)->payload()[0], 0x67);
+  EXPECT_EQ(RtpView::parse(packets[1].bytes)->sequence_number(), first + 2);
+  room.rtcp(bob, Connection::kSubscribe,
+            nack(room.streams(bob, 0).video_ssrc, {static_cast<std::uint16_t>(first + 1)}));
+  const auto answers = resent();
+  ASSERT_EQ(answers.size(), 1u);
+  EXPECT_EQ(RtpView::parse(answers[0].bytes)->payload()[2], 0x65) << "behind the OSN";
+}
+
 TEST_F(ConferenceFeedback, PublishersGetTransportFeedbackWithinATenthOfASecond) {
   for (std::uint16_t i = 0; i < 5; ++i) {
     room.rtp(ann, rtp_packet(kInOpus, false, i, i * 960u, 10,

@@ -64,6 +64,8 @@ inline constexpr std::uint8_t kOutVp8 = 100;
 inline constexpr std::uint8_t kOutVp8Rtx = 101;
 inline constexpr std::uint8_t kOutVp9 = 102;
 inline constexpr std::uint8_t kOutVp9Rtx = 103;
+inline constexpr std::uint8_t kOutH264 = 104;
+inline constexpr std::uint8_t kOutH264Rtx = 105;
 
 inline std::vector<NegotiatedExtension> extension_list(
     std::initializer_list<std::pair<Extension, int>> entries) {
@@ -79,7 +81,8 @@ inline SubscribeParameters subscribe_parameters() {
   parameters.audio.codecs = {{"opus", "", kOutOpus, std::nullopt}};
   parameters.audio.extensions = extension_list(
       {{Extension::kMid, 1}, {Extension::kAudioLevel, 2}, {Extension::kAbsSendTime, 3}});
-  parameters.video.codecs = {{"VP8", "", kOutVp8, kOutVp8Rtx}, {"VP9", "0", kOutVp9, kOutVp9Rtx}};
+  parameters.video.codecs = {{"VP8", "", kOutVp8, kOutVp8Rtx}, {"VP9", "0", kOutVp9, kOutVp9Rtx},
+                             {"H264", "", kOutH264, kOutH264Rtx}};
   parameters.video.extensions = extension_list({{Extension::kMid, 1},
                                                 {Extension::kAbsSendTime, 3},
                                                 {Extension::kDependencyDescriptor, 4},
