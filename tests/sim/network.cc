@@ -6,6 +6,7 @@ namespace sotto::bridge::sim {
 
 void Network::send(Time now, Direction direction, const Path& path, ByteView datagram) {
   ++sent_;
+  if (tap) tap(direction, path, datagram);
   const bool lost = static_cast<double>(random_.below(1'000'000)) < conditions.loss * 1e6;
   Duration delay = conditions.delay;
   if (conditions.jitter > Duration::zero()) {

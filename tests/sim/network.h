@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <optional>
 #include <vector>
@@ -33,6 +34,8 @@ class Network {
   explicit Network(std::uint64_t seed) : random_(seed) {}
 
   NetworkConditions conditions;
+  // Sees every datagram that is sent.
+  std::function<void(Direction, const Path&, ByteView)> tap;
 
   void send(Time now, Direction direction, const Path& path, ByteView datagram);
   Time next() const { return flying_.empty() ? Time::max() : flying_.begin()->first; }

@@ -91,6 +91,11 @@ void World::flush() {
   while (auto event = bridge.poll_log()) log.push_back(*std::move(event));
 }
 
+void World::inject(const Path& path, std::vector<std::uint8_t> datagram) {
+  bridge.handle_datagram(now, path, datagram);
+  flush();
+}
+
 void World::carry(Wire wire) {
   if (wire.to_bridge) {
     bridge.handle_message(now, wire.socket, wire.text);

@@ -30,6 +30,9 @@ class World {
   // Opens a new one and joins, with the resume token if there is one.
   void reconnect(Participant& participant);
 
+  // A datagram that comes to the bridge now, whoever sent it.
+  void inject(const Path& path, std::vector<std::uint8_t> datagram);
+
   void run_for(Duration span);
   // Runs until `done`, asked every 10 ms; false when that has not come within `limit`.
   template <typename Done>
