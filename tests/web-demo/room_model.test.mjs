@@ -33,6 +33,14 @@ test('a picture appears when a frame of its key was opened in the seat that the 
   assert.deepEqual([tileOf(model, 'ben').name, tileOf(model, 'ben').videoSlot, tileOf(model, 'ben').audioSlot], ['Ben', 'v0', 'a0']);
 });
 
+test('a picture is made ready only in a slot in which nobody has been seen', () => {
+  const model = room();
+  assert.equal(tileOf(model, 'ben').pendingSlot, 'v0');
+  model.setOccupant('v0', {endpoint: 'ben', source: 'camera'});
+  model.applySeats([{seat: 0, endpoint: 'ann', group: 'camera', audio: 'ann-m', video: 'ann-c'}]);
+  assert.equal(tileOf(model, 'ann').pendingSlot, null, "Ben's last picture is still in there");
+});
+
 test('a slot that the key says is somebody else’s is shown as nobody’s', () => {
   const model = room();
   model.setOccupant('v0', {endpoint: 'ann', source: 'camera'});

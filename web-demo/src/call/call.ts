@@ -4,7 +4,7 @@
 import {Emitter} from '../emitter.js';
 import type {LocalMedia} from '../media/local_media.js';
 import type {DeviceKind} from '../media/problems.js';
-import type {EndReason, Joined, RoomEvent, Want} from '../signaling/protocol.js';
+import type {EndReason, Joined, Offer, RoomEvent} from '../signaling/protocol.js';
 import {RoomModel} from './room_model.js';
 import {Outbox} from './outbox.js';
 import {Roster} from './roster.js';
@@ -12,7 +12,7 @@ import {ScreenShare} from './screen_share.js';
 import {SecurityWatch} from './security_watch.js';
 import {Session} from './session.js';
 import type {SessionOptions} from './session.js';
-import {sameWants, wantsOf} from './wants.js';
+import {WantsSender} from './wants_sender.js';
 import type {ShownTile} from './wants.js';
 
 export type Phase = 'preparing' | 'ready' | 'joining' | 'in-call' | 'reconnecting' | 'ended' | 'failed';
@@ -27,7 +27,7 @@ interface Events {
   ended: EndReason;
 }
 
-const WANTS_DELAY_MS = 150;
+const DRAW_AFTER_MS = 80;
 
 export class Call extends Emitter<Events> {
   phase: Phase = 'preparing';
@@ -40,10 +40,12 @@ export class Call extends Emitter<Events> {
   joinedAt = 0;
   private readonly outbox: Outbox;
   private roster: Roster | null = null;
-  private shown: ShownTile[] = [];
-  private sentWants: Want[] = [];
-  private wantsTimer: ReturnType<typeof setTimeout> | null = null;
+  private readonly wants = new WantsSender((wants) => {
+    if (this.phase === 'in-call') this.session?.want(wants);
+    return this.phase === 'in-call';
+  }, () => this.speakers);
   private rejoining = false;
+  private onBegun: (() => void) | null = null;
 
   constructor(readonly options: SessionOptions, readonly local: LocalMedia) {
     super();
@@ -110,11 +112,12 @@ export class Call extends Emitter<Events> {
   async toggleShare(): Promise<void> {
     if (this.screen.stream) return this.stopShare();
     try {
-      if (!await this.screen.start() || !this.session) return;
+      if (!await this.screen.start()) return;
     } catch {
       this.emit('announce', 'The screen could not be shared.');
       return;
     }
+    if (!this.session) return this.screen.stop();
     this.screen.addTo(this.session.publisher);
     this.emit('announce', 'You are sharing your screen.');
     this.emit('change', undefined);
@@ -132,12 +135,7 @@ export class Call extends Emitter<Events> {
 
   /** Which tiles are on the page, and how large. */
   setShown(shown: ShownTile[]): void {
-    this.shown = shown;
-    if (this.wantsTimer !== null || this.phase !== 'in-call') return;
-    this.wantsTimer = setTimeout(() => {
-      this.wantsTimer = null;
-      this.sendWants();
-    }, WANTS_DELAY_MS);
+    this.wants.setShown(shown);
   }
 
   // ---- the session
@@ -174,22 +172,36 @@ export class Call extends Emitter<Events> {
   private async onJoined(joined: Joined): Promise<void> {
     const session = this.session!;
     this.joinedAt ||= Date.now();
-    const accepted = session.onJoined(joined);  // first: the pictures wait for it
+    const accepted = session.onJoined(joined).catch((error: unknown) => this.notSent(error));
     for (const info of this.model.applyJoined(joined)) void this.roster?.open(info.endpoint, info.state);
     if (joined.seats) this.onEvent({type: 'seats', seats: joined.seats}, true);
-    this.enter('in-call');
     if (joined.offer) this.onEvent(joined.offer);
-    await accepted.catch((error: unknown) => this.notSent(error));
-    this.sentWants = [];
-    this.sendWants();
+    if (!joined.resumed) await this.begun();
+    if (session !== this.session || session.client.state !== 'joined') return;
+    this.enter('in-call');
+    await accepted;
+    this.wants.again();
     await this.outbox.catchUp(session).catch((error: unknown) => this.notSent(error));
+  }
+
+  /** The page is drawn while the connections come up, not before they have begun to. */
+  private begun(): Promise<void> {
+    return new Promise((resolve) => {
+      this.onBegun = resolve;
+      setTimeout(resolve, DRAW_AFTER_MS);
+    });
+  }
+
+  private async answer(offer: Offer): Promise<void> {
+    await this.session?.answer(offer).catch((error: unknown) => console.error('the offer could not be answered', error));
+    this.onBegun?.();
   }
 
   private onEvent(event: RoomEvent, snapshot = false): void {
     switch (event.type) {
       case 'offer':
         this.model.applyMids(event.seats);
-        void this.session?.answer(event).catch((error: unknown) => console.error('the offer could not be answered', error));
+        void this.answer(event);
         this.claimSlots();
         break;
       case 'seats':
@@ -259,20 +271,13 @@ export class Call extends Emitter<Events> {
     this.emit('announce', 'The change could not be sent to the others.');
   }
 
-  private sendWants(): void {
-    const wants = wantsOf(this.shown, this.speakers);
-    if (this.phase !== 'in-call' || sameWants(wants, this.sentWants)) return;
-    this.sentWants = wants;
-    this.session?.want(wants);
-  }
-
   private end(reason: EndReason): void {
     if (this.phase === 'ended') return;
     this.phase = 'ended';
     this.security?.close();
     this.local.stop();
     this.screen.stop();
-    if (this.wantsTimer !== null) clearTimeout(this.wantsTimer);
+    this.wants.close();
     this.session?.close();
     this.emit('change', undefined);
     this.emit('ended', reason);

@@ -30,6 +30,8 @@ export interface Tile {
   /** The mid whose frames were opened as this person's picture; null: show the avatar. */
   videoSlot: string | null;
   audioSlot: string | null;
+  /** A claimed slot in which nobody has been seen yet: its picture can be made ready, not shown. */
+  pendingSlot: string | null;
 }
 
 export interface SlotOccupant {
@@ -160,6 +162,7 @@ export class RoomModel {
       cameraOn: pictured,
       videoSlot: pictured ? this.provenSlot(person.endpoint, group, 'video') : null,
       audioSlot: this.provenSlot(person.endpoint, group, 'audio'),
+      pendingSlot: pictured ? this.freshSlot(person.endpoint, group) : null,
     };
   }
 
@@ -171,6 +174,15 @@ export class RoomModel {
       const slot = this.mids.get(seat)?.[kind];
       const occupant = slot === undefined ? undefined : this.occupants.get(slot);
       if (slot !== undefined && occupant?.endpoint === endpoint && occupant.source === source) return slot;
+    }
+    return null;
+  }
+
+  private freshSlot(endpoint: string, group: Group): string | null {
+    for (const [seat, claim] of this.claims) {
+      if (claim.endpoint !== endpoint || claim.group !== group || !claim.video) continue;
+      const slot = this.mids.get(seat)?.video;
+      if (slot !== undefined && !this.occupants.has(slot)) return slot;
     }
     return null;
   }

@@ -4,7 +4,7 @@
 import type {CipherSample} from '@sotto/e2ee';
 import type {Call} from '../call/call.js';
 import type {Tile} from '../call/room_model.js';
-import {h, setText} from './dom.js';
+import {grouped, h, setText} from './dom.js';
 import {hexDump} from './hex.js';
 import {NoiseCanvas} from './noise_canvas.js';
 import type {PanelContent} from './panel.js';
@@ -96,7 +96,7 @@ export class BridgeView implements PanelContent {
     this.dumpedAt = now;
     setText(this.dump, hexDump(sample.head, 8));
     const rows: [string, string][] = [
-      ['Sealed frame', `${sample.size.toLocaleString()} bytes`],
+      ['Sealed frame', `${grouped(sample.size)} bytes`],
       ['Kind', sample.kind === 'audio' ? 'sound' : sample.keyFrame ? 'picture, key frame' : 'picture'],
       ['Key number (KID)', sample.kid ?? 'not readable'],
       ['Counter (CTR)', sample.ctr ?? 'not readable'],

@@ -42,6 +42,11 @@ export function setData(element: HTMLElement, name: string, value: string): void
   if (element.dataset[name] !== value) element.dataset[name] = value;
 }
 
+/** 12 345. Not toLocaleString(): its first call loads the browser's locale data, in mid-join. */
+export function grouped(number: number): string {
+  return String(number).replace(/\B(?=(\d{3})+$)/g, '\u202f');
+}
+
 /** Calls of one frame become one. */
 export function coalesced(action: () => void): () => void {
   let waiting = false;

@@ -2,7 +2,7 @@
 
 import type {StreamStats} from '@sotto/e2ee';
 import type {Call} from '../call/call.js';
-import {h, setData, setText} from './dom.js';
+import {grouped, h, setData, setText} from './dom.js';
 import {icon} from './icons.js';
 import type {PanelContent} from './panel.js';
 
@@ -32,6 +32,8 @@ export class SecurityPanel implements PanelContent {
   private readonly detail = h('p', {testid: 'security-detail'});
   private readonly counts = h('dl', {class: 'numbers'});
 
+  private isOpen = false;
+
   constructor(private readonly call: Call, showBridge: () => void) {
     this.state.append(icon('lock'), h('div', {}, this.label, this.detail));
     this.element = h('div', {},
@@ -43,9 +45,18 @@ export class SecurityPanel implements PanelContent {
         h('details', {class: 'more'}, h('summary', {text: 'Counted in this browser'}), this.counts));
   }
 
+  onOpen(): void {
+    this.isOpen = true;
+    this.update();
+  }
+
+  onClose(): void {
+    this.isOpen = false;
+  }
+
   update(): void {
     const {security} = this.call;
-    if (!security) return;
+    if (!security || !this.isOpen) return;
     setData(this.state, 'state', security.lock.state);
     setText(this.label, security.lock.label);
     setText(this.detail, security.lock.detail);
@@ -80,13 +91,13 @@ function countRows(stats: StreamStats[]): [string, string][] {
   const sum = (direction: StreamStats['direction']) =>
       stats.reduce((total, stream) => total + (stream.direction === direction ? stream.frames : 0), 0);
   const rows: [string, string][] = [
-    ['Frames sealed and sent', sum('send').toLocaleString()],
-    ['Frames opened and played', sum('receive').toLocaleString()],
+    ['Frames sealed and sent', grouped(sum('send'))],
+    ['Frames opened and played', grouped(sum('receive'))],
   ];
   const drops = new Map<string, number>();
   for (const stream of stats) {
     for (const [cause, count] of Object.entries(stream.drops)) drops.set(cause, (drops.get(cause) ?? 0) + (count ?? 0));
   }
-  for (const [cause, count] of drops) if (count > 0) rows.push([CAUSES[cause] ?? cause, count.toLocaleString()]);
+  for (const [cause, count] of drops) if (count > 0) rows.push([CAUSES[cause] ?? cause, grouped(count)]);
   return rows;
 }

@@ -78,20 +78,22 @@ function contentsOf(call: Call): TileContent[] {
   const endpoint = call.session?.endpoint ?? 'self';
   const self: TileContent = {
     key: 'self/camera', endpoint, group: 'camera', self: true, verified: 'yes', name: call.name,
-    muted: !call.local.microphoneOn, track: call.local.cameraOn ? call.local.camera : null, waiting: false,
+    muted: !call.local.microphoneOn, track: call.local.cameraOn ? call.local.camera : null, shown: call.local.cameraOn, waiting: false,
   };
   const [screen] = call.screen.stream?.getVideoTracks() ?? [];
   const tracks = call.session?.subscriber.tracks;
   const others = call.model.tiles().map((tile): TileContent => {
-    const track = tile.videoSlot === null ? null : tracks?.get(tile.videoSlot) ?? null;
+    const slot = tile.videoSlot ?? tile.pendingSlot;
+    const track = slot === null ? null : tracks?.get(slot) ?? null;
+    const shown = track !== null && tile.videoSlot !== null;
     return {
       key: tile.key, endpoint: tile.endpoint, group: tile.group, self: false,
       verified: tile.proof === 'opened' ? 'yes' : tile.proof === 'unreadable' ? 'no' : 'pending',
-      name: tile.name, muted: !tile.microphoneOn, track, waiting: tile.cameraOn && track === null,
+      name: tile.name, muted: !tile.microphoneOn, track, shown, waiting: tile.cameraOn && !shown,
     };
   });
   return [
-    ...screen ? [{...self, key: 'self/screen', group: 'screen' as const, track: screen}] : [],
+    ...screen ? [{...self, key: 'self/screen', group: 'screen' as const, track: screen, shown: true}] : [],
     ...others.filter((tile) => tile.group === 'screen'),
     ...others.filter((tile) => tile.group === 'camera'),
     self,

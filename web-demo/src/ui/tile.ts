@@ -17,6 +17,8 @@ export interface TileContent {
   name: string | null;
   muted: boolean;
   track: MediaStreamTrack | null;
+  /** False: the track is only made ready; nothing of it has been opened yet. */
+  shown: boolean;
   waiting: boolean;
 }
 
@@ -48,7 +50,7 @@ export class TileView {
     setData(element, 'name', content.name ?? '');
     setData(element, 'muted', String(content.muted));
     setData(element, 'verified', content.verified);
-    setData(element, 'picture', String(content.track !== null));
+    setData(element, 'picture', String(content.shown));
     setAttribute(element, 'aria-label', ariaLabel(content, shown));
     setText(this.label, content.group === 'screen' ? `${shown}${content.self ? 'r' : '’s'} screen` : shown);
     this.muteMark.hidden = !content.muted || content.group === 'screen';
@@ -111,6 +113,6 @@ function ariaLabel(content: TileContent, shown: string): string {
   if (content.group === 'screen') return content.self ? 'Your shared screen' : `Screen shared by ${shown}`;
   const parts = [shown];
   if (content.muted) parts.push('muted');
-  if (!content.track) parts.push('no picture');
+  if (!content.shown) parts.push('no picture');
   return parts.join(', ');
 }
