@@ -3,7 +3,7 @@
 //
 // Nobody is authenticated yet when a connection opens, so everything is bounded: connections in
 // all and per address, bytes waiting in both directions, and the time until the bridge answers
-// something (it answers only STUN that it can verify, or a peer that it knows).
+// something (noise and checks for nobody here get no answer).
 #pragma once
 
 #include <boost/asio/io_context.hpp>
