@@ -19,6 +19,7 @@ class BandwidthBudget {
   static constexpr Duration kLongestWait = std::chrono::seconds(64);
   static constexpr Duration kCheck = std::chrono::seconds(2);
   static constexpr std::uint8_t kHeavyLoss = 26;  // of 256: a tenth
+  static constexpr Duration kCongestedFor = std::chrono::seconds(5);
 
   void on_estimate(Time now, std::uint64_t bits_per_second) {
     estimate_ = bits_per_second;
@@ -37,8 +38,15 @@ class BandwidthBudget {
   }
   // The share lost that a reception report tells.
   void on_loss(Time now, std::uint8_t fraction) {
-    if (try_ && fraction >= kHeavyLoss) fail(now);
+    if (fraction < kHeavyLoss) return;
+    heavy_loss_at_ = now;
+    if (try_) fail(now);
   }
+
+  // Whether the link has lately shown that it is too small. A low estimate alone does not say so:
+  // it is held near what arrives, so a quiet scene or a busy computer lowers it too, and a video
+  // stopped because of it could never raise it again.
+  bool congested(Time now) const { return heavy_loss_at_ && now - *heavy_loss_at_ < kCongestedFor; }
 
   // What may be sent.
   std::uint64_t limit() const {
@@ -71,6 +79,7 @@ class BandwidthBudget {
 
   std::optional<std::uint64_t> estimate_;
   std::optional<Try> try_;
+  std::optional<Time> heavy_loss_at_;
   Time next_try_{};
   Duration wait_ = kFirstWait / 2;
 };

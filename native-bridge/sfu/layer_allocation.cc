@@ -13,15 +13,16 @@ bool below_desired(const VideoDemand& demand) {
   return demand.ranked.count > 0 && (!demand.granted || *demand.granted < demand.desired);
 }
 
-// The cost of everybody's smallest layer; takes away what exceeds the budget clearly.
-std::uint64_t grant_smallest(std::uint64_t budget, std::span<VideoDemand> demands) {
+// The cost of everybody's smallest layer; when congested, takes away what exceeds the budget
+// clearly.
+std::uint64_t grant_smallest(std::uint64_t budget, bool congested, std::span<VideoDemand> demands) {
   std::uint64_t used = 0;
   bool first = true;
   for (VideoDemand& demand : demands) {
     demand.granted.reset();
     if (demand.ranked.count == 0) continue;
     const std::uint64_t next = used + cost(demand, 0);
-    if (!first && next > budget && next - budget > budget / 4) continue;
+    if (congested && !first && next > budget && next - budget > budget / 4) continue;
     demand.granted = 0;
     used = next;
     first = false;
@@ -31,8 +32,8 @@ std::uint64_t grant_smallest(std::uint64_t budget, std::span<VideoDemand> demand
 
 }  // namespace
 
-bool allocate_layers(std::uint64_t budget, std::span<VideoDemand> demands) {
-  std::uint64_t used = grant_smallest(budget, demands);
+bool allocate_layers(std::uint64_t budget, bool congested, std::span<VideoDemand> demands) {
+  std::uint64_t used = grant_smallest(budget, congested, demands);
   for (std::size_t rank = 1; rank < kMaxLayers; ++rank) {
     for (VideoDemand& demand : demands) {
       if (rank > demand.desired || demand.granted != rank - 1) continue;

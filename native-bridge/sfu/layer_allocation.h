@@ -26,9 +26,10 @@ constexpr std::uint64_t kUnlimited = UINT64_MAX;
 // `demands`: the most wanted first. Everybody gets the smallest layer, then the next, in that
 // order, as far as `budget` goes. What flows already counts a little less and what would be new
 // a little more, so that a budget near the border does not make layers go up and down. The
-// smallest layers are taken away, the least wanted first, only when they exceed the budget
-// clearly; the first keeps its one. Returns whether somebody got less than desired.
-bool allocate_layers(std::uint64_t budget, std::span<VideoDemand> demands);
+// smallest layers are taken away, the least wanted first, only when `congested` and when they
+// exceed the budget clearly; the first keeps its one. Returns whether somebody got less than
+// desired.
+bool allocate_layers(std::uint64_t budget, bool congested, std::span<VideoDemand> demands);
 
 // Raises the first that has less than it desires by one layer.
 void raise_one(std::span<VideoDemand> demands);

@@ -103,13 +103,6 @@ void Subscriber::forget_track(std::size_t index, const Track& track) {
   }
 }
 
-std::uint64_t Subscriber::audio_rate() const {
-  const auto flowing = std::count_if(seats_.begin(), seats_.end(), [](const auto& seat) {
-    return seat->audio && seat->audio_forwarder.flowing();
-  });
-  return static_cast<std::uint64_t>(flowing) * kAudioBitsPerSecond;
-}
-
 std::uint64_t Subscriber::collect_demands(Time now) {
   demands_.clear();
   std::uint64_t flowing = 0;
@@ -140,18 +133,17 @@ std::uint64_t Subscriber::collect_demands(Time now) {
 void Subscriber::select_layers(Time now) {
   if (!connected_) return;
   const std::uint64_t flowing = collect_demands(now);
-  const std::uint64_t audio = audio_rate();
-  const std::uint64_t limit = budget_.limit();
-  if (allocate_layers(limit == kUnlimited ? limit : limit - std::min(limit, audio), demands_)) {
+  // Browsers estimate for video alone: audio is neither in the limit nor in what flows.
+  if (allocate_layers(budget_.limit(), budget_.congested(now), demands_)) {
     const auto loses = [](const VideoDemand& demand) {
       return demand.current && *demand.current <= demand.desired &&
              (!demand.granted || *demand.granted < *demand.current);
     };
     if (std::any_of(demands_.begin(), demands_.end(), loses)) {
       budget_.on_reduction(now);
-    } else if (budget_.may_try(now, flowing + audio)) {
+    } else if (budget_.may_try(now, flowing)) {
       raise_one(demands_);
-      budget_.on_try(now, granted_cost(demands_) + audio);
+      budget_.on_try(now, granted_cost(demands_));
     }
   }
   for (const VideoDemand& demand : demands_) {

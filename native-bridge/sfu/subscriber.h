@@ -61,13 +61,11 @@ class Subscriber {
  private:
   static constexpr Duration kReportInterval = std::chrono::seconds(1);
   static constexpr Duration kReportDelay = std::chrono::milliseconds(20);  // after a switch
-  static constexpr std::uint64_t kAudioBitsPerSecond = 40'000;
 
   void match(Seat& seat);
   std::optional<Renumbering> renumber(Time now, Seat& seat, const ReceivedPacket& packet,
                                       bool& switched);
   void report_soon(Time now, Duration delay);
-  std::uint64_t audio_rate() const;
   // Fills demands_; returns the bit rate of the videos that flow.
   std::uint64_t collect_demands(Time now);
   void apply(Time now, Seat& seat, std::optional<std::uint8_t> layer);

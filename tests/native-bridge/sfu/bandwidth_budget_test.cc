@@ -56,5 +56,16 @@ TEST(BandwidthBudget, HeavyLossEndsTheTryAtOnce) {
   EXPECT_EQ(budget.limit(), 300'000u);
 }
 
+TEST(BandwidthBudget, OnlyReportedLossMeansCongestionAndOnlyForAWhile) {
+  BandwidthBudget budget;
+  budget.on_estimate(at(0), 10'000);
+  EXPECT_FALSE(budget.congested(at(0))) << "a low estimate may only mean that little was sent";
+  budget.on_loss(at(1), 25);
+  EXPECT_FALSE(budget.congested(at(1)));
+  budget.on_loss(at(1), 26);
+  EXPECT_TRUE(budget.congested(at(5)));
+  EXPECT_FALSE(budget.congested(at(6)));
+}
+
 }  // namespace
 }  // namespace sotto::bridge

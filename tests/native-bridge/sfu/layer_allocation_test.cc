@@ -21,7 +21,7 @@ VideoDemand demand(std::size_t desired, std::optional<std::size_t> current = std
 
 TEST(LayerAllocation, WithoutALimitEverybodyGetsWhatTheTileNeeds) {
   std::vector<VideoDemand> demands{demand(2), demand(0), demand(1)};
-  EXPECT_FALSE(allocate_layers(kUnlimited, demands));
+  EXPECT_FALSE(allocate_layers(kUnlimited, false, demands));
   EXPECT_EQ(demands[0].granted, 2u);
   EXPECT_EQ(demands[1].granted, 0u);
   EXPECT_EQ(demands[2].granted, 1u);
@@ -29,18 +29,24 @@ TEST(LayerAllocation, WithoutALimitEverybodyGetsWhatTheTileNeeds) {
 
 TEST(LayerAllocation, TheMostWantedRisesFirst) {
   std::vector<VideoDemand> demands{demand(2), demand(2)};
-  EXPECT_TRUE(allocate_layers(600'000, demands));
+  EXPECT_TRUE(allocate_layers(600'000, false, demands));
   EXPECT_EQ(demands[0].granted, 1u);
   EXPECT_EQ(demands[1].granted, 0u);
 }
 
-TEST(LayerAllocation, TheSmallestLayersAreGivenUpFromTheEndAndTheFirstKeepsItsOwn) {
+TEST(LayerAllocation, ALowEstimateWithoutLossTakesNobodysPictureAway) {
   std::vector<VideoDemand> demands{demand(0), demand(0), demand(0), demand(0)};
-  EXPECT_TRUE(allocate_layers(200'000, demands));
+  EXPECT_FALSE(allocate_layers(1, false, demands));
+  for (const VideoDemand& each : demands) EXPECT_EQ(each.granted, 0u);
+}
+
+TEST(LayerAllocation, CongestedTheSmallestLayersAreGivenUpFromTheEndAndTheFirstKeepsItsOwn) {
+  std::vector<VideoDemand> demands{demand(0), demand(0), demand(0), demand(0)};
+  EXPECT_TRUE(allocate_layers(200'000, true, demands));
   EXPECT_EQ(demands[0].granted, 0u);
   EXPECT_EQ(demands[1].granted, 0u);
   EXPECT_FALSE(demands[3].granted);
-  EXPECT_TRUE(allocate_layers(1, demands));
+  EXPECT_TRUE(allocate_layers(1, true, demands));
   EXPECT_EQ(demands[0].granted, 0u);
   EXPECT_FALSE(demands[1].granted);
 }
@@ -48,11 +54,11 @@ TEST(LayerAllocation, TheSmallestLayersAreGivenUpFromTheEndAndTheFirstKeepsItsOw
 TEST(LayerAllocation, ABudgetNearTheBorderDoesNotMakeLayersGoUpAndDown) {
   // What it takes to go up to the second layer...
   std::vector<VideoDemand> up{demand(1, 0)};
-  EXPECT_TRUE(allocate_layers(420'000, up));
+  EXPECT_TRUE(allocate_layers(420'000, false, up));
   EXPECT_EQ(up[0].granted, 0u);
   // ...is more than what it takes to stay there.
   std::vector<VideoDemand> stay{demand(1, 1)};
-  EXPECT_FALSE(allocate_layers(370'000, stay));
+  EXPECT_FALSE(allocate_layers(370'000, false, stay));
   EXPECT_EQ(stay[0].granted, 1u);
 }
 
