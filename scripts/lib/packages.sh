@@ -1,11 +1,11 @@
 # Sourced by the scripts: installs the Debian packages that are missing, and nothing else.
 
-PACKAGES_NATIVE="build-essential cmake ninja-build ccache pkg-config ca-certificates
+PACKAGES_NATIVE="build-essential cmake ninja-build ccache pkg-config ca-certificates openssl
   libboost1.81-dev libboost-json1.81-dev libboost-system1.81-dev libssl-dev libsrtp2-dev libsodium-dev
-  libspdlog-dev libcli11-dev libtomlplusplus-dev"
+  libspdlog-dev libtomlplusplus-dev"
 PACKAGES_SOURCE="dpkg-dev"
 PACKAGES_WEB="emscripten binaryen"
-PACKAGES_TEST="libgtest-dev libgmock-dev clang-14 libclang-rt-14-dev llvm-14 chromium brotli gdb iproute2 procps
+PACKAGES_TEST="libgtest-dev libgmock-dev nlohmann-json3-dev clang-14 libclang-rt-14-dev llvm-14 chromium brotli gdb iproute2 procps
   fonts-dejavu-core util-linux"
 
 as_root() {

@@ -74,7 +74,7 @@ try {
     const before = { cpu: cpuSeconds(bridge.pid), health: await bridge.health() };
     await sleep(10000);
     const after = { cpu: cpuSeconds(bridge.pid), health: await bridge.health() };
-    const packets = after.health.packetsForwarded - before.health.packetsForwarded;
+    const packets = after.health.packets.rtpForwarded - before.health.packets.rtpForwarded;
 
     console.log(`joins in ms: ${times.map((ms) => ms.toFixed(0)).join(' ')}`);
     console.log(`${packets} packets forwarded in 10 s for ${((after.cpu - before.cpu) * 1000).toFixed(0)} ms of CPU; ` +
