@@ -22,4 +22,5 @@ quietly "libsrtp with OpenSSL" ./scripts/build-libsrtp.sh
 quietly "browser module and demo" ./scripts/build-web.sh
 [ -f build/release/build.ninja ] || quietly "configure" cmake --preset release
 quietly "build" cmake --build --preset release --target sotto-bridge
+export SOTTO_BRIDGE="$SOTTO_ROOT/build/release/bin/sotto-bridge"
 exec node "tests/bench/$name.mjs" "$@"

@@ -4,11 +4,9 @@ import { readFileSync } from 'node:fs';
 import { execFileSync } from 'node:child_process';
 import { startBridge } from '../browser/support/bridge.mjs';
 import { Participant, withPeople } from '../browser/support/participant.mjs';
-import { root } from '../browser/support/paths.mjs';
 import { jsonPath, percentile, report } from './report.mjs';
 
 const JOINS = Number(process.env.SOTTO_BENCH_JOINS ?? 20);
-process.env.SOTTO_BRIDGE ??= `${root}/build/release/bin/sotto-bridge`;
 
 // Runs in the page: notes the click and the first picture of somebody else.
 const stopwatch = `{
