@@ -4,16 +4,19 @@ import type { EncodedStreamsSource } from './support.js';
 import type { Support } from './types.js';
 import type { WorkerChannel } from './worker_channel.js';
 
-/** Puts the worker between the codec and the network of one sender or receiver. */
+/**
+ * Puts the worker between the codec and the network of one sender or receiver. Also when the worker
+ * has ended: nothing comes through then, whereas a stream without a transform would go in the clear.
+ */
 export function attachTransform(
   channel: WorkerChannel,
   support: Support,
   end: RTCRtpSender | RTCRtpReceiver,
   options: StreamOptions,
 ): void {
-  if (channel.ended !== null) throw channel.ended;
   if (support === 'script-transform') {
     end.transform = new RTCRtpScriptTransform(channel.worker, options);
+    if (channel.ended !== null) throw channel.ended;
     return;
   }
   const { readable, writable } = encodedStreams(end);

@@ -118,7 +118,13 @@ export class Call extends Emitter<Events> {
       return;
     }
     if (!this.session) return this.screen.stop();
-    this.screen.addTo(this.session.publisher);
+    try {
+      this.screen.addTo(this.session.publisher);
+    } catch {
+      this.screen.stop();
+      this.emit('announce', 'The screen could not be shared.');
+      return;
+    }
     this.emit('announce', 'You are sharing your screen.');
     this.emit('change', undefined);
     await this.renegotiate();
@@ -173,6 +179,7 @@ export class Call extends Emitter<Events> {
     const session = this.session!;
     this.joinedAt ||= Date.now();
     const accepted = session.onJoined(joined).catch((error: unknown) => this.notSent(error));
+    this.roster?.forgetAllBut(new Set(joined.endpoints.map((info) => info.endpoint)));
     for (const info of this.model.applyJoined(joined)) void this.roster?.open(info.endpoint, info.state);
     if (joined.seats) this.onEvent({type: 'seats', seats: joined.seats}, true);
     if (joined.offer) this.onEvent(joined.offer);

@@ -65,7 +65,13 @@ export class Publisher extends Emitter<Events> {
       return changed;
     }
     const transceiver = this.pc.addTransceiver(track ?? kindOf(source), {direction: 'sendonly', sendEncodings: this.encodings(source, track)});
-    this.e2ee.attachSender(transceiver.sender, {source});
+    try {
+      this.e2ee.attachSender(transceiver.sender, {source});
+    } catch (error) {
+      // Or the next negotiation, whatever it is for, would send this track in the clear.
+      transceiver.stop();
+      throw error;
+    }
     if (kindOf(source) === 'video') this.orderCodecs(transceiver);
     this.sending.set(source, {transceiver, active: true, work: Promise.resolve()});
     return true;
