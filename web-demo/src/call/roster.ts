@@ -8,7 +8,8 @@ export class Roster {
               private readonly announce: (text: string) => void, private readonly changed: () => void) {}
 
   async open(endpoint: string, sealed: string | undefined): Promise<void> {
-    if (!sealed) return;
+    // Of somebody who is not on the page nothing is opened: it would be heard without a tile.
+    if (!sealed || !this.model.participants.has(endpoint)) return;
     const before = this.model.participants.get(endpoint)?.proof;
     try {
       const state = await this.session.e2ee.openState(endpoint, sealed);
@@ -21,6 +22,13 @@ export class Roster {
       if (before === 'pending') this.announce('Somebody who cannot be verified is in the room.');
     }
     this.changed();
+  }
+
+  /** After a snapshot of the room: whoever is missing in it has left. */
+  forgetAllBut(present: ReadonlySet<string>): void {
+    for (const endpoint of [...this.model.participants.keys()]) {
+      if (!present.has(endpoint)) this.left(endpoint);
+    }
   }
 
   left(endpoint: string): void {
