@@ -159,6 +159,8 @@ void Subscriber::handle_nack(Time now, const rtcp::Packet& packet, PacketSink& s
   std::uint16_t sequence_number = 0;
   while (nack->next(sequence_number)) {
     if (!seat->resends->allow(now, sequence_number, round_trip_)) continue;
+    // Looking costs too: one datagram can ask for 8,000 numbers, of which nothing is kept.
+    if (!resend_budget_.take(now)) return;
     resend(now, *seat, streams_[index], sequence_number, sink, stats);
   }
 }

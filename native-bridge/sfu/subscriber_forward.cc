@@ -79,7 +79,6 @@ void Subscriber::resend(Time now, Seat& seat, const SeatStreams& streams,
   const ExtensionValues values(*packet, seat.video->extensions());
   const Renumbering numbers = seat.video_forwarder.again(*source, packet->timestamp(), *frame,
                                                          frame_number_of(values));
-  if (!resend_budget_.take(now)) return;
 
   ForwardRewrite rewrite;
   rewrite.ssrc = streams.video_rtx_ssrc;

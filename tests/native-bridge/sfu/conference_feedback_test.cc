@@ -107,6 +107,22 @@ TEST_F(ConferenceFeedback, AFloodOfNacksIsBounded) {
   EXPECT_LE(resent().size(), 200u);
 }
 
+TEST_F(ConferenceFeedback, AskingForNumbersThatNobodyHasIsBoundedToo) {
+  send(true);
+  const SentPacket first = shown()[0];
+  const RtpView wanted = RtpView::parse(first.bytes).value();
+  const std::uint16_t number = wanted.sequence_number();
+  const std::uint32_t ssrc = wanted.ssrc();
+  for (int i = 1; i <= 200; ++i) {
+    room.rtcp(bob, Connection::kSubscribe, nack(ssrc, {static_cast<std::uint16_t>(number - i)}));
+  }
+  room.rtcp(bob, Connection::kSubscribe, nack(ssrc, {number}));
+  EXPECT_TRUE(resent().empty()) << "nothing is looked for any more";
+  room.advance(milliseconds(150));
+  room.rtcp(bob, Connection::kSubscribe, nack(ssrc, {number}));
+  EXPECT_EQ(resent().size(), 1u) << "for a while";
+}
+
 TEST_F(ConferenceFeedback, ALossOnTheWayInIsAskedForAndTheRtxAnswerGoesOutInItsPlace) {
   send(true);
   auto frame = video.frame(false, 3);
