@@ -13,8 +13,9 @@ Result<void> KeyStore::put(std::uint64_t kid, CipherSuite suite, ByteView base_k
   if (contains(kid)) return fail(Error::kAlreadyExists);
   TRY(Context context, Context::create(suite, kid, base_key));
   TRY(const KeyMark mark, mark_of(suite, base_key));
-  if (entries_.size() >= capacity_) evict_one();
+  // Its window is taken first: the key that makes room could push it out.
   Decryptor decryptor(std::move(context), take_window(kid, mark));
+  if (entries_.size() >= capacity_) evict_one();
   entries_.emplace(kid, Entry{.decryptor = std::move(decryptor),
                               .mark = mark,
                               .last_use = ++uses_,
@@ -90,6 +91,8 @@ ReplayWindow KeyStore::take_window(std::uint64_t kid, const KeyMark& mark) {
 
 KeyStore::Entries::iterator KeyStore::retire(Entries::iterator entry) {
   const std::uint64_t kid = entry->first;
+  // A window that has seen nothing protects nothing, and must not push out one that does.
+  if (entry->second.decryptor.window() == ReplayWindow{}) return entries_.erase(entry);
   if (retired_order_.size() >= kRetiredWindows) {
     retired_.erase(retired_order_.front());
     retired_order_.pop_front();

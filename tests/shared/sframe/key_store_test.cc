@@ -31,6 +31,15 @@ Result<void> put(KeyStore& store, std::uint64_t kid, ByteView key = kBaseKey) {
   return store.put(kid, kSottoSuite, key);
 }
 
+// Puts a key and opens one frame with it; that frame.
+Result<Bytes> use_once(KeyStore& store, std::uint64_t kid) {
+  TRY_VOID(put(store, kid));
+  TRY(Encryptor sender, Encryptor::create(kSottoSuite, kid, kBaseKey));
+  Bytes frame = frame_of(sender);
+  TRY_VOID(open(store, frame));
+  return frame;
+}
+
 TEST(KeyStore, KnowsAKeyFromPutToErase) {
   KeyStore store;
   Encryptor sender = *Encryptor::create(kSottoSuite, 9, kBaseKey);
@@ -100,11 +109,35 @@ TEST(KeyStore, DoesNotTakeForgedFramesForUse) {
 TEST(KeyStore, StaysBoundedHoweverManyKeysComeAndGo) {
   KeyStore store(16);
   for (std::uint64_t kid = 0; kid < 3 * KeyStore::kRetiredWindows; ++kid) {
-    ASSERT_TRUE(put(store, kid));
+    ASSERT_TRUE(use_once(store, kid));
     if (kid % 3 == 0) store.erase(kid);
   }
   EXPECT_LE(store.size(), 16u);
-  EXPECT_LE(store.retired(), KeyStore::kRetiredWindows);
+  EXPECT_EQ(store.retired(), KeyStore::kRetiredWindows);
+}
+
+// A server that has kept many members' old states can announce them all, and send rubbish for each.
+TEST(KeyStore, KeepsTheWindowOfAStreamHoweverManyUnusedKeysComeAndGo) {
+  KeyStore store;
+  const Bytes old = *use_once(store, 9);
+  store.erase(9);
+  for (std::uint64_t kid = 100; kid < 100 + 2 * KeyStore::kRetiredWindows; ++kid) {
+    ASSERT_TRUE(put(store, kid));
+    store.erase(kid);
+  }
+  ASSERT_TRUE(put(store, 9));
+  EXPECT_EQ(open(store, old).error(), Error::kReplayed);
+}
+
+TEST(KeyStore, DoesNotLoseAWindowToTheKeyThatMakesRoomForItsReturn) {
+  KeyStore store(1);
+  const Bytes old = *use_once(store, 9);
+  for (std::uint64_t kid = 100; kid < 100 + KeyStore::kRetiredWindows; ++kid) {
+    ASSERT_TRUE(use_once(store, kid));
+  }
+  ASSERT_EQ(store.retired(), KeyStore::kRetiredWindows) << "the next to go is that of KID 9";
+  ASSERT_TRUE(put(store, 9));
+  EXPECT_EQ(open(store, old).error(), Error::kReplayed);
 }
 
 TEST(KeyStore, ForgetsAKeyWhenItsTimeHasCome) {
