@@ -285,3 +285,30 @@ test('a new key ends everything under the old one', async () => {
   slot.give(voice(undefined, 'new'));
   assert.deepEqual(slot.shown, ['now', 'new']);
 });
+
+test('of more members than are kept the newest is heard, and the one silent for longest goes', async () => {
+  const { time, alice, bob, carol } = await three();
+  const microphone = sender(carol, 'microphone'), slot = receiver(bob, 'a0', 'audio');
+  for (let i = 0; i < 1024; i++) {
+    const id = Buffer.from(String(i).padStart(16, '0')).toString('base64url');
+    // New key ids every time.
+    alice.room.setKey({ type: 'link', room: 'quiet-otter', generation: 0, secret: new Uint8Array(32).fill(7) });
+    introduce(alice, id, bob);
+  }
+  introduce(carol, CAROL, bob);
+  slot.give(microphone(undefined, 'hello'));
+  time.advance(1000);
+  assert.deepEqual(slot.shown, ['hello']);
+});
+
+test('a receiver whose slot has got another one plays nothing more, whatever is claimed', async () => {
+  const { alice, bob } = await three();
+  const microphone = sender(alice, 'microphone'), first = receiver(bob, 'a0', 'audio');
+  introduce(alice, ALICE, bob);
+  bob.room.claim('a0', { endpoint: ALICE, source: 'microphone' });
+  first.give(microphone(undefined, 'one'));
+  const second = receiver(bob, 'a0', 'audio');
+  first.give(microphone(undefined, 'two'));
+  second.give(microphone(undefined, 'three'));
+  assert.deepEqual([first.shown, second.shown], [['one'], ['three']]);
+});

@@ -42,9 +42,10 @@ export class Room {
     return sender;
   }
 
-  /** A second receiver for a slot takes over: it has a decoder of its own. */
+  /** A second receiver for a slot takes over: it has a decoder of its own. The first plays nothing more. */
   addReceiver(options: StreamOptions & { side: 'receive' }, askForKeyFrame: () => void): Slot {
     const slot = new Slot(this.#context, this.#seats, options, askForKeyFrame);
+    this.#slots.get(slot.name)?.claim(null);
     this.#slots.set(slot.name, slot);
     if (this.#claims.has(slot.name)) slot.claim(this.#claims.get(slot.name));
     return slot;
@@ -84,9 +85,10 @@ export class Room {
     const own = new Set(Object.values(session.sealers).map((sealer) => sealer.kid));
     const { added, removed } = members.update(endpoint, seq, kids, own);
     for (const kid of removed) this.#withdraw(session, kid);
-    for (const kid of added) core.announce(session.handle, kid);
+    // First, because the core's list is full as well.
     const surplus = members.surplus();
     if (surplus !== undefined) this.forget(surplus);
+    for (const kid of added) core.announce(session.handle, kid);
     for (const slot of this.#slots.values()) slot.reconsider();
     return state;
   }
