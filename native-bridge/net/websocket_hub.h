@@ -3,6 +3,7 @@
 #pragma once
 
 #include <chrono>
+#include <cstddef>
 #include <cstdint>
 #include <memory>
 #include <string>
@@ -28,6 +29,10 @@ struct WebSocketLimits {
   std::size_t message_bytes = 256 * 1024;
   // A snapshot of a room of 500 with all their states is about 5 MiB.
   std::size_t waiting_bytes = 8u << 20;
+  // Of all sockets together. Beyond, whoever leaves more than a little unread is closed: thousands
+  // that do not read would otherwise take the machine's memory, each within its own bound.
+  std::size_t waiting_bytes_of_all = 1u << 30;
+  std::size_t little_bytes = 64u << 10;
   std::chrono::microseconds ping_interval{10'000'000};
   std::chrono::microseconds ping_timeout{30'000'000};
   std::chrono::milliseconds close_timeout{2000};
@@ -54,6 +59,13 @@ class WebSocketHub {
   void send(SocketId socket, std::string text);
   void close(SocketId socket, std::uint16_t code, std::string reason);
 
+  // What a session has queued or, negative, sent or given up.
+  void count_waiting(std::ptrdiff_t bytes) { waiting_ += static_cast<std::size_t>(bytes); }
+  bool may_wait(std::size_t bytes) const {
+    return bytes <= (waiting_ > limits_.waiting_bytes_of_all ? limits_.little_bytes
+                                                             : limits_.waiting_bytes);
+  }
+
   bool full() const { return sessions_.size() >= limits_.sockets; }
   std::size_t size() const { return sessions_.size(); }
   const WebSocketLimits& limits() const { return limits_; }
@@ -63,6 +75,7 @@ class WebSocketHub {
   WebSocketLimits limits_;
   SignalingHandler& handler_;
   SocketId last_ = 0;
+  std::size_t waiting_ = 0;  // bytes, of all sessions
   std::unordered_map<SocketId, std::shared_ptr<WebSocketSession>> sessions_;
 };
 

@@ -38,6 +38,7 @@ class Session final : public WebSocketSession,
   void read();
   void take_message();
   void write();
+  void count(std::ptrdiff_t bytes);
   void ping();
   void start_close();
   void abort();
@@ -119,10 +120,16 @@ void Session<Stream>::take_message() {
 template <class Stream>
 void Session<Stream>::send(std::string text) {
   if (closing_ || finished_) return;
-  out_bytes_ += text.size();
+  count(static_cast<std::ptrdiff_t>(text.size()));
   out_.push_back(std::move(text));
-  if (out_bytes_ > hub_.limits().waiting_bytes) return abort();  // it does not read
+  if (!hub_.may_wait(out_bytes_)) return abort();  // it does not read
   if (out_.size() == 1) write();
+}
+
+template <class Stream>
+void Session<Stream>::count(std::ptrdiff_t bytes) {
+  out_bytes_ += static_cast<std::size_t>(bytes);
+  hub_.count_waiting(bytes);
 }
 
 template <class Stream>
@@ -131,7 +138,7 @@ void Session<Stream>::write() {
                   [self = shared_from_this()](error_code error, std::size_t) {
                     if (self->finished_) return;
                     if (error) return self->finish();
-                    self->out_bytes_ -= self->out_.front().size();
+                    self->count(-static_cast<std::ptrdiff_t>(self->out_.front().size()));
                     self->out_.pop_front();
                     if (!self->out_.empty()) {
                       self->write();
@@ -184,6 +191,7 @@ void Session<Stream>::finish() {
   if (finished_) return;
   finished_ = true;
   timer_.cancel();
+  count(-static_cast<std::ptrdiff_t>(out_bytes_));
   // The core's close may still be in the closing handshake with a peer that is gone already.
   beast::get_lowest_layer(ws_).close();
   auto self = shared_from_this();

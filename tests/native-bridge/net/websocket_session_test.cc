@@ -1,7 +1,10 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <functional>
+#include <memory>
+#include <vector>
 
 #include "native-bridge/net/running_server.h"
 #include "native-bridge/net/websocket_client.h"
@@ -113,6 +116,27 @@ TEST(WebSocketSession, ClientThatDoesNotReadIsClosedAndItsQueueFreed) {
   client.send("flood");  // 20 MB
   EXPECT_TRUE(eventually([&] { return server.handler.saw("closed"); }));
   EXPECT_EQ(server.open_sockets(), 0u);
+}
+
+TEST(WebSocketSession, ClientsThatDoNotReadTogetherMayNotFillTheMemory) {
+  // Each client alone would be within its bound.
+  RunningServer server({.waiting_bytes = 64 << 20, .waiting_bytes_of_all = 32 << 20});
+  std::vector<std::unique_ptr<WebSocketClient>> clients;
+  for (int i = 0; i < 4; ++i) {
+    auto& client = clients.emplace_back(std::make_unique<WebSocketClient>());
+    ASSERT_EQ(client->connect(server.port()), 101u);
+    client->send("flood");  // 20 MB
+    ASSERT_TRUE(eventually([&] {
+      auto notes = server.handler.notes();
+      return std::ranges::count(notes, "message flood") == i + 1;
+    }));
+  }
+  EXPECT_TRUE(eventually([&] { return server.open_sockets() == 1; }))
+      << "the first fits, those behind do not";
+  WebSocketClient reader;
+  ASSERT_EQ(reader.connect(server.port()), 101u);
+  reader.send("hello");
+  EXPECT_EQ(reader.receive(), "echo:hello") << "whoever reads is served";
 }
 
 TEST(WebSocketSession, SilentClientIsPingedAndThenClosed) {
