@@ -14,6 +14,9 @@ using Clock = std::chrono::steady_clock;
 // Where the kernel chose the UDP port, somebody may have that number on TCP.
 constexpr int kPortAttempts = 32;
 
+// A batch is 64 datagrams, each of which may become 500: send before the queue is full.
+constexpr std::size_t kWaitingDatagrams = 4096;
+
 }  // namespace
 
 Loop::Loop(boost::asio::io_context& io, Config config, Log log)
@@ -62,7 +65,7 @@ void Loop::make_media(BoundSocket udp, std::optional<BoundSocket> tcp) {
       io_, std::move(udp),
       UdpPort::Handler{.on_datagram =
                            [this](const Address& remote, MutableBytes datagram) {
-                             bridge_->handle_datagram(now(), Path{.remote = remote}, datagram);
+                             on_datagram(Path{.remote = remote}, datagram);
                            },
                        .after_batch = after_batch});
   if (!tcp) return;
@@ -70,7 +73,7 @@ void Loop::make_media(BoundSocket udp, std::optional<BoundSocket> tcp) {
       std::make_unique<IceTcp>(io_, std::move(*tcp), IceTcpLimits{},
                                IceTcp::Handler{.on_packet =
                                                    [this](const Path& path, MutableBytes packet) {
-                                                     bridge_->handle_datagram(now(), path, packet);
+                                                     on_datagram(path, packet);
                                                    },
                                                .after_batch = after_batch,
                                                .on_closed =
@@ -181,17 +184,22 @@ void Loop::on_closed(SocketId socket) {
   settle();
 }
 
+void Loop::on_datagram(const Path& path, MutableBytes datagram) {
+  bridge_->handle_datagram(now(), path, datagram);
+  if (bridge_->datagrams().datagrams().size() >= kWaitingDatagrams) settle();
+}
+
 // The process's only clock for media.
 Time Loop::now() const {
   return Time(std::chrono::duration_cast<Duration>(Clock::now().time_since_epoch()));
 }
 
 void Loop::settle() {
-  send_datagrams();
   while (auto message = bridge_->poll_message()) {
     if (!message->text.empty()) hub_->send(message->socket, std::move(message->text));
     if (message->close) hub_->close(message->socket, message->close->code, message->close->reason);
   }
+  send_datagrams();  // after the messages: a seat is announced before its first packet
   while (auto event = bridge_->poll_log()) log_(*event);
   set_timer();
 }

@@ -52,6 +52,7 @@ class Loop final : private SignalingHandler {
   void on_message(SocketId socket, std::string_view text) override;
   void on_oversized(SocketId socket) override;
   void on_closed(SocketId socket) override;
+  void on_datagram(const Path& path, MutableBytes datagram);
 
   Time now() const;
   void settle();
