@@ -69,18 +69,16 @@ void Loop::make_media(BoundSocket udp, std::optional<BoundSocket> tcp) {
                            },
                        .after_batch = after_batch});
   if (!tcp) return;
-  ice_tcp_ =
-      std::make_unique<IceTcp>(io_, std::move(*tcp), IceTcpLimits{},
-                               IceTcp::Handler{.on_packet =
-                                                   [this](const Path& path, MutableBytes packet) {
-                                                     on_datagram(path, packet);
-                                                   },
-                                               .after_batch = after_batch,
-                                               .on_closed =
-                                                   [this](std::uint64_t connection) {
-                                                     bridge_->handle_path_closed(now(), connection);
-                                                     settle();
-                                                   }});
+  ice_tcp_ = std::make_unique<IceTcp>(
+      io_, std::move(*tcp), IceTcpLimits{},
+      IceTcp::Handler{
+          .on_packet = [this](const Path& path, MutableBytes packet) { on_datagram(path, packet); },
+          .after_batch = after_batch,
+          .on_closed =
+              [this](std::uint64_t connection) {
+                bridge_->handle_path_closed(now(), connection);
+                settle();
+              }});
 }
 
 std::optional<std::string> Loop::make_http() {
