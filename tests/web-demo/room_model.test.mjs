@@ -89,6 +89,15 @@ test('mute marks and camera off come from the sealed state', () => {
   assert.equal(tileOf(model, 'ben').videoSlot, 'v0');
 });
 
+test('a bridge that lists no track, or a paused one, does not make anybody look muted', () => {
+  const model = room();
+  open(model, 'ben', 'Ben', {microphone: false, camera: false});
+  for (const tracks of [[], [{track: 'ben-m', source: 'microphone', paused: true}]]) {
+    model.apply({type: 'tracks', endpoint: 'ben', tracks});
+    assert.equal(tileOf(model, 'ben').microphoneOn, true);
+  }
+});
+
 test('a link that opens nobody whom we found here is wrong; one stranger among friends is not our fault', () => {
   const model = room();
   model.setUnreadable('ann');

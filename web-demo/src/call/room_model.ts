@@ -158,12 +158,18 @@ export class RoomModel {
       group,
       proof: person.proof,
       name: person.name,
-      microphoneOn: this.sends(person.endpoint, AUDIO_OF[group]),
+      microphoneOn: this.microphoneOn(person, group),
       cameraOn: pictured,
       videoSlot: pictured ? this.provenSlot(person.endpoint, group, 'video') : null,
       audioSlot: this.provenSlot(person.endpoint, group, 'audio'),
       pendingSlot: pictured ? this.freshSlot(person.endpoint, group) : null,
     };
+  }
+
+  /** The mark is the person's own word: a bridge that lists no track must not make one look muted. */
+  private microphoneOn(person: Participant, group: Group): boolean {
+    if (group === 'camera' && person.proof === 'opened') return !person.muted.microphone;
+    return this.sends(person.endpoint, AUDIO_OF[group]);
   }
 
   /** The slot that the bridge claims for it and in which a frame of its key has been opened. */
