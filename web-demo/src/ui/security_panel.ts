@@ -9,7 +9,7 @@ import type {PanelContent} from './panel.js';
 const CANNOT_SEE = [
   'What you say and what your camera or screen shows',
   'Your name, and the names of the others',
-  'The key: it is the part of the link after #, which browsers send to nobody',
+  'The key: it is the part of the link after #, which browsers do not send to servers',
 ];
 const CAN_SEE = [
   'That a number of browsers are in this room, from which network addresses, and when',
@@ -19,6 +19,8 @@ const CAN_SEE = [
 const NOT_PROMISED = [
   'Everybody who has the link can hear the call. Send it only to people who may.',
   'Whoever records the sealed call and gets the link later can open the recording.',
+  'The server could repeat what was sent earlier under this link as if it were live, to people who have just come or reconnected.',
+  'Your browser keeps the link in its history, and copies it to your other devices if it syncs that.',
   'A person with the link could speak under another’s name, with the server’s help.',
   'The page comes from a server: you trust whoever runs it to serve this page unchanged.',
 ];
