@@ -59,7 +59,8 @@ if [ "$build" = yes ]; then
   [ -f build/release/build.ninja ] || quietly "configure" cmake --preset release
   quietly "build" cmake --build --preset release --target sotto-bridge
 fi
-bridge=build/release/bin/sotto-bridge
+# The tests run this script on the build that they test.
+bridge=${SOTTO_BRIDGE:-build/release/bin/sotto-bridge}
 [ -x "$bridge" ] || die "nothing is built yet: run ./scripts/demo.sh without --no-build"
 
 if [ -n "$self_signed" ] && [ -z "$cert" ]; then
@@ -91,18 +92,32 @@ secret=$(head -c 32 /dev/urandom | base64 -w0 | tr '+/' '-_' | tr -d '=')
 [ -n "$room" ] || room="room-$(od -An -N4 -tx4 /dev/urandom | tr -d ' ')"
 link="$scheme://$shown:$port/r/$room#0.$secret"
 
-"$bridge" --host "$host" --port "$port" --media-port "$media_port" --web-root build/web \
-  ${public[@]+"${public[@]}"} ${tls[@]+"${tls[@]}"} "$@" &
+run=("$bridge" --host "$host" --port "$port" --media-port "$media_port" --web-root build/web
+  ${public[@]+"${public[@]}"} ${tls[@]+"${tls[@]}"} "$@")
+answers() {
+  local address=${host/#localhost/127.0.0.1}
+  case "$address" in 0.0.0.0|::) address=127.0.0.1 ;; esac
+  (exec 3<>"/dev/tcp/$address/$port") 2>/dev/null
+}
+# Somebody else answers there already: the bridge says so itself, in one line.
+if answers; then exec "${run[@]}"; fi
+
+# Ctrl-C reaches the bridge itself, which is in the same foreground group and handles it; here it
+# is ignored, so that the wait below ends with the bridge and its status.
+trap '' INT
+"${run[@]}" &
 child=$!
-trap 'kill -TERM "$child" 2>/dev/null || :' INT TERM
-curl_ok() { (exec 3<>"/dev/tcp/$([ "$host" = 0.0.0.0 ] && echo 127.0.0.1 || echo "${host/#localhost/127.0.0.1}")/$port") 2>/dev/null; }
-for _ in $(seq 100); do
-  kill -0 "$child" 2>/dev/null || { wait "$child" && exit 0 || exit $?; }
-  if curl_ok; then
+trap 'kill -TERM "$child" 2>/dev/null || :' TERM
+for _ in $(seq 200); do
+  kill -0 "$child" 2>/dev/null || break
+  if answers; then
     printf '\n  Open this in two browser windows (Chromium), and send it to whom you want to talk to:\n\n    %s\n\n  Ctrl-C stops it.\n\n' "$link"
     break
   fi
   sleep 0.05
 done
-# A trapped signal interrupts `wait` once; the second waits for the clean end.
-wait "$child" || { code=$?; wait "$child" 2>/dev/null || code=$?; [ "$code" -ge 128 ] && exit 0; exit "$code"; }
+code=0
+wait "$child" || code=$?
+# A TERM ends the wait early: the bridge is still saying goodbye.
+while kill -0 "$child" 2>/dev/null; do sleep 0.05; done
+exit "$code"
