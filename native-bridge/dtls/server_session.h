@@ -1,6 +1,6 @@
 // The DTLS 1.2 server side of one association (RFC 6347), for its SRTP keys (RFC 5764).
 //
-// Its caller has verified the peer's address by ICE, so there is no cookie exchange; and it may be
+// Its caller lets in only whoever has the ICE password, so there is no cookie exchange; and it may be
 // called before the peer's fingerprint is known, when the peer's first flight overtakes its SDP:
 // the handshake then runs, and state() stays kUnverified until set_peer_fingerprint().
 //

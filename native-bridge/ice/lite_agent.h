@@ -8,8 +8,12 @@
 //
 // Deliberate choices where the RFC leaves room:
 // - Before a nomination, the first valid path is used. The latest nomination wins.
-// - A check whose transaction id was seen before is answered but changes nothing: neither a late
-//   duplicate nor a recorded check replayed from elsewhere moves media or prolongs consent.
+// - A check whose transaction id is among the last 64 is answered but changes nothing: neither a
+//   late duplicate nor a freshly recorded check replayed from elsewhere moves media or prolongs
+//   consent. STUN has no more than this against replay: an older one does both, until the peer's
+//   next nomination.
+// - The source address of an authentic check is believed. A peer that forges it directs what it
+//   watches to somebody else; only checks of our own (RFC 7675) could tell.
 // - What fails authentication is answered, if at all, with no more bytes than it had.
 #pragma once
 
