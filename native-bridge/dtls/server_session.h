@@ -1,7 +1,7 @@
 // The DTLS 1.2 server side of one association (RFC 6347), for its SRTP keys (RFC 5764).
 //
-// Its caller lets in only whoever has the ICE password, so there is no cookie exchange; and it may be
-// called before the peer's fingerprint is known, when the peer's first flight overtakes its SDP:
+// Its caller lets in only whoever has the ICE password, so there is no cookie exchange; and it may
+// be called before the peer's fingerprint is known, when the peer's first flight overtakes its SDP:
 // the handshake then runs, and state() stays kUnverified until set_peer_fingerprint().
 //
 // Time: OpenSSL's DTLS timer reads its own clock, which cores must not. flight.h says how
