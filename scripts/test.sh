@@ -36,8 +36,8 @@ quietly "browser module and demo" ./scripts/build-web.sh
 quietly "configure" cmake --preset dev
 say "building the tests"
 quietly "build" cmake --build --preset dev
-case "|${wanted:-unit|fuzz}|" in
-  *"|fuzz|"*|*"|soak|"*)
+case "|${wanted:-fuzz}|" in
+  *"|fuzz|"*)
     quietly "configure the fuzz targets" cmake --preset fuzz
     quietly "build the fuzz targets" cmake --build --preset fuzz --target fuzz-targets ;;
 esac
@@ -45,4 +45,10 @@ esac
 if [ -n "$wanted" ]; then select=(-L "^($wanted)\$"); else select=(-LE '^soak$'); fi
 say "running the tests${wanted:+ ($wanted)}"
 # The native tests share the cores; browser tests run one after another (RUN_SERIAL).
-exec ctest --test-dir build/dev --output-on-failure --no-tests=error -j "$(nproc)" "${select[@]}"
+failed=
+ctest --test-dir build/dev --output-on-failure --no-tests=error -j "$(nproc)" "${select[@]}" || failed=yes
+if [ -d build/fuzz ] && [[ "|${wanted:-fuzz}|" == *"|fuzz|"* ]]; then
+  say "the same parsers once more, under libFuzzer with AddressSanitizer and UBSan"
+  ctest --test-dir build/fuzz --output-on-failure --no-tests=error -j "$(nproc)" -R '^fuzz\.' || failed=yes
+fi
+[ -z "$failed" ] || die "some tests failed; see above"
