@@ -4,6 +4,7 @@ import {test} from 'node:test';
 import {load} from './load.mjs';
 
 const {attachTransform} = await load('../../wasm/src/attach.ts');
+const {WorkerChannel} = await load('../../wasm/src/worker_channel.ts');
 const {Publisher} = await load('media/publisher.ts');
 
 const ENDED = new Error('the worker has ended');
@@ -41,4 +42,19 @@ test('a source that cannot be sealed is not in the next offer', async () => {
   assert.throws(() => publisher.add('screen', {getSettings: () => ({})}), ENDED);
   assert.equal(publisher.has('screen'), false);
   assert.deepEqual(await publisher.offer(), {sdp: '', tracks: []});
+});
+
+test('a worker that has failed, in whatever way, seals and opens nothing more', () => {
+  for (const fail of [(worker) => worker.onmessage({data: {type: 'failed', message: 'trap'}}), (worker) => worker.onerror({message: 'oops'})]) {
+    let worker;
+    globalThis.Worker = class {
+      terminated = false;
+      constructor() { worker = this; }
+      terminate() { this.terminated = true; }
+    };
+    const told = [];
+    const channel = new WorkerChannel('/worker.js', (message) => told.push(message.type));
+    fail(worker);
+    assert.deepEqual([worker.terminated, channel.ended?.code, told], [true, 'worker-failed', ['failed']]);
+  }
 });

@@ -70,6 +70,8 @@ export class WorkerChannel {
         break;
       case 'failed':
         this.#end(new E2eeError('worker-failed', `${message.message}. Reload the page.`));
+        // An error that nobody caught leaves it running, and people heard who are told that they are not.
+        this.worker.terminate();
         this.#onMessage(message);
         break;
       default:
