@@ -65,6 +65,11 @@ test('every slot is claimed for the worker: whose it is, or nobody', () => {
   });
 });
 
+test('an m-line that is in no seat is known as such', () => {
+  assert.equal(room().listsSlot('v1'), true);
+  assert.equal(room().listsSlot('v7'), false);
+});
+
 test('a screen is a tile of its own with its own sources, and goes with its track', () => {
   const model = room();
   model.apply({type: 'tracks', endpoint: 'ben', tracks: [...TRACKS('ben'), {track: 's', source: 'screen'}]});

@@ -89,3 +89,22 @@ test("one person's sealed name handed out as another's opens for nobody", async 
     await bridge.stop();
   }
 });
+
+test('m-lines that the bridge puts into no seat stay dark and silent', async () => {
+  const bridge = await startBridge();
+  try {
+    await withPeople(async (open) => {
+      const { ann, ben } = await threePeople(open, bridge, (message) => ({ ...message, ...(message.seats && { seats: [] }) }));
+      await until('Ann drops what comes on them', async () => {
+        const stats = JSON.stringify(await ann.stats());
+        return { ok: /"claim-mismatch":[1-9]\d/.test(stats), stats };
+      });
+      for (let round = 0; round < 3; round++) await ben.sees(ann);
+      for (const stream of await ann.stats()) {
+        if (stream.direction === 'receive') assert.equal(stream.frames, 0, `nothing is played: ${JSON.stringify(stream)}`);
+      }
+    });
+  } finally {
+    await bridge.stop();
+  }
+});

@@ -164,7 +164,10 @@ export class Call extends Emitter<Events> {
     session.client.on('state', mine((state) => {
       if (state === 'reconnecting' && this.phase === 'in-call') this.enter('reconnecting');
     }));
-    session.subscriber.on('slot', mine((slot) => this.emit('slot', slot)));
+    session.subscriber.on('slot', mine((slot) => {
+      if (!this.model.listsSlot(slot.slot)) session.e2ee.claim(slot.slot, null);
+      this.emit('slot', slot);
+    }));
     const redraw = mine(() => this.emit('change', undefined));
     session.publisher.on('connection', redraw);
     session.subscriber.on('connection', redraw);

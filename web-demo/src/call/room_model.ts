@@ -103,6 +103,12 @@ export class RoomModel {
     return claims;
   }
 
+  /** False: an m-line that the bridge put into its SDP and into no seat. Nobody may be heard there. */
+  listsSlot(slot: string): boolean {
+    for (const {audio, video} of this.mids.values()) if (slot === audio || slot === video) return true;
+    return false;
+  }
+
   setOccupant(slot: string, occupant: SlotOccupant): void {
     this.occupants.set(slot, occupant);
   }
