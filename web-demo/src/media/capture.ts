@@ -16,14 +16,14 @@ export function captureFromQuery(search: string): CaptureSize {
 export function audioConstraints(deviceId: string): MediaTrackConstraints {
   return {
     echoCancellation: true, noiseSuppression: true, autoGainControl: true,
-    ...deviceId ? {deviceId: {ideal: deviceId}} : {},
+    ...deviceId ? {deviceId: {exact: deviceId}} : {},
   };
 }
 
 export function videoConstraints(deviceId: string, size: CaptureSize): MediaTrackConstraints {
   return {
     width: {ideal: size.width}, height: {ideal: size.height}, frameRate: {ideal: size.frameRate},
-    ...deviceId ? {deviceId: {ideal: deviceId}} : {facingMode: {ideal: 'user'}},
+    ...deviceId ? {deviceId: {exact: deviceId}} : {facingMode: {ideal: 'user'}},
   };
 }
 

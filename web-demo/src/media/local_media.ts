@@ -113,10 +113,14 @@ export class LocalMedia extends Emitter<Events> {
       this.trouble[source] = 'insecure';
       return;
     }
+    const ask = async (deviceId: string): Promise<void> => this.take(await navigator.mediaDevices.getUserMedia(
+        source === 'microphone' ? {audio: audioConstraints(deviceId)} : {video: videoConstraints(deviceId, this.size)}));
     try {
-      this.take(await navigator.mediaDevices.getUserMedia(source === 'microphone' ?
-          {audio: audioConstraints(this.preferences.microphone)} :
-          {video: videoConstraints(this.preferences.camera, this.size)}));
+      // The device that was chosen, and another only when that one is no longer there.
+      await ask(this.preferences[source]).catch((error: unknown) => {
+        if (this.preferences[source] === '' || troubleOf(error) !== 'missing') throw error;
+        return ask('');
+      });
     } catch (error) {
       this.trouble[source] = troubleOf(error);
     }
