@@ -6,10 +6,11 @@ import { hearTone, readPicture } from './senses.mjs';
 import { until } from './until.mjs';
 
 export class Participant {
-  static async open(url, { name, id, query = '', args, permissions, initScript, prepare } = {}) {
+  static async open(url, { name, id, query = '', args, permissions, initScript, prepare,
+    viewport = { width: 1280, height: 800 } } = {}) {
     const browser = await launch({ id, args, permissions });
     try {
-      const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
+      const context = await browser.newContext({ viewport });
       if (prepare) await prepare(context);
       if (initScript) await context.addInitScript(initScript);
       const page = await context.newPage();
