@@ -15,9 +15,10 @@ import type {Page} from './pages/lobby_page.js';
 import {startPage} from './pages/start_page.js';
 import type {Environment, Socket} from './signaling/client.js';
 import {Announcer} from './ui/announcer.js';
+import {signalingAddress} from './signaling/address.js';
 
 const environment: Environment = {
-  openSocket: () => new WebSocket(`${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/v1/ws`, 'sotto.v1') as Socket,
+  openSocket: () => new WebSocket(signalingAddress(), 'sotto.v1') as Socket,
   setTimer(ms, action) {
     const timer = setTimeout(action, ms);
     return () => clearTimeout(timer);
