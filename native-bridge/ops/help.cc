@@ -31,7 +31,7 @@ std::string help_text() {
       "\n"
       "Usage: sotto-bridge [OPTION VALUE]...\n"
       "\n"
-      "Try it:      sotto-bridge --host 127.0.0.1 --web-root web-demo/dist\n"
+      "Try it:      sotto-bridge --host 127.0.0.1 --web-root build/web\n"
       "In earnest:  sotto-bridge --config /etc/sotto/sotto.toml\n"
       "\n"
       "Every option can stand in the file of --config (port = 8443), in the environment\n"

@@ -104,6 +104,18 @@ TEST_F(DtlsServerTest, TheFragmentsMayComeInEitherOrderAndTwice) {
   }
 }
 
+TEST_F(DtlsServerTest, TheFragmentsMayBeRecordsOfOneDatagram) {
+  for (const char* browser : kBrowsers) {
+    const auto hello = recorded(browser);
+    auto both = hello[0];
+    both.insert(both.end(), hello[1].begin(), hello[1].end());
+    DtlsServerSession session(identity);
+    out.clear();
+    session.handle_datagram(now, path, both, out);
+    EXPECT_EQ(handshake_types(out), (std::vector<int>{2, 11, 12, 13, 14})) << browser;
+  }
+}
+
 TEST_F(DtlsServerTest, ChoosesGcmAndForwardSecrecyForTheBrowsers) {
   for (const char* browser : kBrowsers) {
     DtlsServerSession session(identity);
