@@ -5,7 +5,7 @@ PACKAGES_NATIVE="build-essential cmake ninja-build ccache pkg-config ca-certific
   libspdlog-dev libtomlplusplus-dev"
 PACKAGES_SOURCE="dpkg-dev"
 PACKAGES_WEB="emscripten binaryen"
-PACKAGES_TEST="libgtest-dev libgmock-dev nlohmann-json3-dev clang-14 libclang-rt-14-dev llvm-14 chromium brotli gdb iproute2 procps
+PACKAGES_TEST="libgtest-dev libgmock-dev nlohmann-json3-dev clang-14 libclang-rt-14-dev llvm-14 chromium firefox-esr janus valgrind doxygen brotli gdb iproute2 procps
   fonts-dejavu-core util-linux"
 
 as_root() {

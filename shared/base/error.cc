@@ -17,6 +17,8 @@ std::string_view name(Error error) {
     case Error::kWrongState: return "wrong-state";
     case Error::kNotFound: return "not-found";
     case Error::kAlreadyExists: return "already-exists";
+    case Error::kExpired: return "expired";
+    case Error::kTooOld: return "too-old";
   }
   return "unknown";
 }

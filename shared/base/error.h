@@ -18,12 +18,15 @@ enum class Error : std::uint8_t {
   // Frames and messages.
   kUnauthenticated,  // every failure to decrypt or verify, whatever the reason
   kUnknownKey,       // no key for this KID (yet)
-  kReplayed,         // seen before, or older than the replay window
+  kReplayed,         // seen before
   kExhausted,        // a counter or store has reached its end; rotate
   // State.
   kWrongState,
   kNotFound,
   kAlreadyExists,
+  // Frames again; at the end, as the numbers cross into WebAssembly and C.
+  kExpired,  // its key has been retired
+  kTooOld,   // behind the replay window: late, or a replay; nobody can tell any more
 };
 
 // A short stable name for logs and statistics, e.g. "unauthenticated".

@@ -39,6 +39,8 @@ const FAILURES = [
   'wrong-state',
   'not-found',
   'already-exists',
+  'expired',
+  'too-old',
 ] as const;
 export type Failure = (typeof FAILURES)[number];
 
