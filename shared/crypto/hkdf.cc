@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include "crypto/hmac_sha512.h"
+
 namespace sotto {
 namespace {
 
@@ -13,7 +15,7 @@ const std::uint8_t* address(ByteView key) {
   return key.empty() ? kNoKey : key.data();
 }
 
-// libsodium's HMAC states hold the padded key: wiped with the object.
+// libsodium's HMAC state holds the padded key: wiped with the object.
 struct HmacSha256 {
   crypto_auth_hmacsha256_state state;
 
@@ -25,34 +27,15 @@ struct HmacSha256 {
   void finish(MutableBytes mac) { crypto_auth_hmacsha256_final(&state, mac.data()); }
 };
 
-struct HmacSha512 {
-  crypto_auth_hmacsha512_state state;
-
-  explicit HmacSha512(ByteView key) {
-    crypto_auth_hmacsha512_init(&state, address(key), key.size());
-  }
-  ~HmacSha512() { sodium_memzero(&state, sizeof state); }
-  void update(ByteView part) { crypto_auth_hmacsha512_update(&state, part.data(), part.size()); }
-  void finish(MutableBytes mac) { crypto_auth_hmacsha512_final(&state, mac.data()); }
-};
-
-template <typename Hmac>
-void compute(ByteView key, std::initializer_list<ByteView> message, MutableBytes mac) {
-  Hmac hmac(key);
-  for (ByteView part : message) hmac.update(part);
-  hmac.finish(mac);
-}
-
 }  // namespace
 
 Result<void> hmac(Hash hash, ByteView key, std::initializer_list<ByteView> message,
                   MutableBytes mac) {
   if (mac.size() != hash_size(hash)) return fail(Error::kInvalidArgument);
-  if (hash == Hash::kSha256) {
-    compute<HmacSha256>(key, message, mac);
-  } else {
-    compute<HmacSha512>(key, message, mac);
-  }
+  if (hash == Hash::kSha512) return hmac_sha512(key, message, mac);
+  HmacSha256 sha256(key);
+  for (ByteView part : message) sha256.update(part);
+  sha256.finish(mac);
   return {};
 }
 

@@ -20,7 +20,7 @@ constexpr std::size_t hash_size(Hash hash) {
 inline constexpr std::size_t kMaxHashSize = 64;
 
 // `mac` is hash_size(hash) bytes; the message is the parts one after the other. kInvalidArgument
-// for another size of `mac`.
+// for another size of `mac`, kUnsupported for SHA-512 in a build without it.
 Result<void> hmac(Hash hash, ByteView key, std::initializer_list<ByteView> message,
                   MutableBytes mac);
 
