@@ -9,9 +9,9 @@ namespace sotto {
 namespace {
 
 // Where the blob is made, so that it need not be moved into its shell: behind the prefix, or for
-// H.264 (which escapes it) at the end.
+// codecs that escape it at the end.
 Result<MutableBytes> blob_area(Codec codec, bool key_frame, std::size_t size, MutableBytes out) {
-  if (codec == Codec::kH264) return out.last(size);
+  if (is_escaped(codec)) return out.last(size);
   TRY(const ByteView prefix, shell_prefix(codec, key_frame));
   return out.subspan(prefix.size(), size);
 }

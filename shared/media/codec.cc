@@ -14,6 +14,7 @@ struct MimeType {
 constexpr MimeType kMimeTypes[] = {
     {"audio/opus", Codec::kOpus}, {"audio/red", Codec::kOpus}, {"video/VP8", Codec::kVp8},
     {"video/VP9", Codec::kVp9},   {"video/AV1", Codec::kAv1},  {"video/H264", Codec::kH264},
+    {"video/H265", Codec::kH265},
 };
 
 char lower(char c) {

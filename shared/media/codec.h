@@ -15,6 +15,7 @@ enum class Codec : std::uint8_t {
   kVp9 = 3,
   kAv1 = 4,
   kH264 = 5,
+  kH265 = 6,
 };
 
 // True for every codec but Opus.

@@ -1,13 +1,10 @@
-// NAL units of an H.264 byte stream (ITU-T H.264 annex B) and emulation prevention (7.4.1.1).
+// NAL unit types of H.264 (ITU-T H.264, table 7-1).
 #pragma once
 
-#include <cstddef>
 #include <cstdint>
-#include <optional>
 
-#include "base/byte_writer.h"
 #include "base/bytes.h"
-#include "base/result.h"
+#include "media/annex_b.h"
 
 namespace sotto {
 
@@ -17,32 +14,5 @@ enum class NalType : std::uint8_t { kSlice = 1, kIdrSlice = 5, kSps = 7, kPps = 
 inline NalType nal_type(ByteView nal_unit) {
   return static_cast<NalType>(nal_unit[0] & 0x1f);
 }
-
-// Walks the NAL units of an access unit: header byte included, start codes and trailing zeros
-// left out, empty ones skipped.
-class NalSplitter {
- public:
-  // kMalformed unless the first thing after any zeros is the end of a start code.
-  static Result<NalSplitter> of(ByteView byte_stream);
-
-  std::optional<ByteView> next();
-
- private:
-  explicit NalSplitter(ByteView rest) : rest_(rest) {}
-
-  ByteView rest_;  // from behind a start code on
-};
-
-// The most that `escape` can make of `size` bytes: every two zeros may cost one byte.
-constexpr std::size_t max_escaped_size(std::size_t size) {
-  return size + size / 2;
-}
-
-// Writes `rbsp` with an 03 before every byte up to 03 that follows two zeros. `rbsp` may lie behind
-// the writer's position in the same buffer.
-void escape(ByteView rbsp, ByteWriter& writer);
-
-// The reverse: leaves out every 03 behind two zeros.
-void unescape(ByteView nal_payload, ByteWriter& writer);
 
 }  // namespace sotto

@@ -8,7 +8,6 @@
 namespace sotto {
 namespace {
 
-constexpr std::uint8_t kStartCode[] = {0, 0, 0, 1};
 constexpr std::uint8_t kStopByte = 0x80;
 constexpr std::size_t kNalOverhead = sizeof kStartCode + 3;  // header, prefix, stop byte
 

@@ -3,6 +3,7 @@
 #include "base/byte_reader.h"
 #include "media/av1_obu.h"
 #include "media/h264_nal.h"
+#include "media/h265_nal.h"
 
 namespace sotto {
 namespace {
@@ -53,6 +54,20 @@ Result<bool> is_h264_key(ByteView frame) {
   return key;
 }
 
+// A CRA picture begins a coded video sequence as an IDR picture does.
+Result<bool> is_h265_key(ByteView frame) {
+  TRY(NalSplitter units, NalSplitter::of(frame));
+  bool key = false;
+  bool slice = false;
+  while (const std::optional<ByteView> unit = units.next()) {
+    const H265NalType type = h265_nal_type(*unit);
+    key = key || is_random_access(type);
+    slice = slice || is_slice(type);
+  }
+  if (!slice) return fail(Error::kMalformed);
+  return key;
+}
+
 }  // namespace
 
 Result<bool> is_key_frame(Codec codec, ByteView frame) {
@@ -67,6 +82,8 @@ Result<bool> is_key_frame(Codec codec, ByteView frame) {
       return is_av1_key(frame);
     case Codec::kH264:
       return is_h264_key(frame);
+    case Codec::kH265:
+      return is_h265_key(frame);
   }
   return fail(Error::kUnsupported);
 }

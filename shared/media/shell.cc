@@ -6,6 +6,7 @@
 #include "base/byte_reader.h"
 #include "media/av1_obu.h"
 #include "media/h264_shell.h"
+#include "media/h265_shell.h"
 
 namespace sotto {
 namespace {
@@ -51,6 +52,8 @@ Result<ByteView> find_blob(Codec codec, ByteView wire, MutableBytes out) {
       return unwrap_av1(wire);
     case Codec::kH264:
       return unwrap_h264(wire, out);
+    case Codec::kH265:
+      return unwrap_h265(wire, out);
   }
   return fail(Error::kUnsupported);
 }
@@ -67,13 +70,16 @@ Result<ByteView> shell_prefix(Codec codec, bool key_frame) {
     case Codec::kAv1:
       return key_frame ? ByteView(kAv1Key) : ByteView(kAv1Delta);
     case Codec::kH264:
+    case Codec::kH265:
       break;
   }
   return fail(Error::kInvalidArgument);
 }
 
 std::size_t max_wire_size(Codec codec, std::size_t blob_size) {
-  return codec == Codec::kH264 ? max_h264_wire_size(blob_size) : kMaxPrefixSize + blob_size;
+  if (codec == Codec::kH264) return max_h264_wire_size(blob_size);
+  if (codec == Codec::kH265) return max_h265_wire_size(blob_size);
+  return kMaxPrefixSize + blob_size;
 }
 
 Result<std::size_t> wrap(Codec codec, bool key_frame, ByteView frame, ByteView blob,
@@ -81,6 +87,7 @@ Result<std::size_t> wrap(Codec codec, bool key_frame, ByteView frame, ByteView b
   if (blob.empty()) return fail(Error::kInvalidArgument);
   if (out.size() < max_wire_size(codec, blob.size())) return fail(Error::kBufferTooSmall);
   if (codec == Codec::kH264) return wrap_h264(key_frame, frame, blob, out, mode);
+  if (codec == Codec::kH265) return wrap_h265(key_frame, frame, blob, out);
   TRY(const ByteView prefix, shell_prefix(codec, key_frame));
   // The blob first: it may lie where the prefix goes.
   std::memmove(out.data() + prefix.size(), blob.data(), blob.size());

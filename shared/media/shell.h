@@ -8,6 +8,7 @@
 //   VP8     key: 10 00 00 9d 01 2a 10 00 10 00, blob      delta: 11, blob
 //   AV1     key: 08, blob (an OBU of type 1, no size)     delta: 30, blob (type 6)
 //   H.264   media/h264_shell.h
+//   H.265   media/h265_shell.h
 #pragma once
 
 #include <cstddef>
@@ -25,24 +26,31 @@ enum class PacketizationMode : std::uint8_t {
   kNonInterleaved = 1,  // NAL units may be fragmented: the blob is one piece
 };
 
+// True for H.264 and H.265: emulation prevention stretches the blob, so the shell is not only a
+// prefix.
+constexpr bool is_escaped(Codec codec) {
+  return codec == Codec::kH264 || codec == Codec::kH265;
+}
+
 // The clear bytes before the blob, of every codec whose shell is nothing else.
-// kInvalidArgument for H.264.
+// kInvalidArgument for those that are escaped.
 Result<ByteView> shell_prefix(Codec codec, bool key_frame);
 
 // What `wrap` can write at most for a blob of this size.
 std::size_t max_wire_size(Codec codec, std::size_t blob_size);
 
 // Writes the shell around `blob` and returns the number of bytes written.
-// `frame` is the plain encoder frame; only H.264 key frames look at it (for SPS and PPS).
+// `frame` is the plain encoder frame; only key frames of H.264 and H.265 look at it (for their
+// parameter sets).
 // `out` must hold max_wire_size(codec, blob.size()) bytes, else kBufferTooSmall. `blob` may lie in
 // `out`: at its very end, or exactly behind the shell prefix.
 Result<std::size_t> wrap(Codec codec, bool key_frame, ByteView frame, ByteView blob,
                          MutableBytes out,
                          PacketizationMode mode = PacketizationMode::kSingleNalUnit);
 
-// Finds the blob. The view is into `wire`, or (H.264) into `out`, which must then hold wire.size()
-// bytes and not overlap `wire`. kTruncated or kMalformed when there is no shell: never a
-// passthrough.
+// Finds the blob. The view is into `wire`, or (H.264, H.265) into `out`, which must then hold
+// wire.size() bytes and not overlap `wire`. kTruncated or kMalformed when there is no shell: never
+// a passthrough.
 Result<ByteView> unwrap(Codec codec, ByteView wire, MutableBytes out);
 
 }  // namespace sotto

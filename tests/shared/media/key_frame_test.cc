@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "shared/captured_frames.h"
+#include "shared/media/h265_access_unit.h"
 
 namespace sotto {
 namespace {
@@ -28,14 +29,28 @@ TEST(KeyFrame, OfVp9KnowsProfile3AndRepeatedFrames) {
   EXPECT_EQ(is_key(0b0100'0000).error(), Error::kMalformed) << "frame marker";
 }
 
+TEST(KeyFrame, OfH265IsAnyPictureThatBeginsASequence) {
+  SeededRandom random;
+  for (unsigned type = 0; type < 32; ++type) {
+    const auto key = is_key_frame(Codec::kH265, make_h265_access_unit(type, random).bytes);
+    if (type <= 9 || (type >= 16 && type <= 21)) {
+      EXPECT_EQ(*key, type >= 16) << type;
+    } else {
+      EXPECT_EQ(key.error(), Error::kMalformed) << type << " is no slice";
+    }
+  }
+}
+
 TEST(KeyFrame, IsAnErrorNotAGuessWhereTheFrameCannotBeRead) {
-  for (Codec codec : {Codec::kVp8, Codec::kVp9, Codec::kAv1, Codec::kH264}) {
+  for (Codec codec : {Codec::kVp8, Codec::kVp9, Codec::kAv1, Codec::kH264, Codec::kH265}) {
     EXPECT_FALSE(is_key_frame(codec, {})) << name(codec);
   }
   const std::uint8_t overlong_obu[] = {0x12, 0x7f, 0x00};
   EXPECT_EQ(is_key_frame(Codec::kAv1, overlong_obu).error(), Error::kTruncated);
   const std::uint8_t no_slice[] = {0, 0, 1, 0x67, 0x42};
   EXPECT_EQ(is_key_frame(Codec::kH264, no_slice).error(), Error::kMalformed);
+  const std::uint8_t only_sps[] = {0, 0, 1, 0x42, 0x01, 0x55};
+  EXPECT_EQ(is_key_frame(Codec::kH265, only_sps).error(), Error::kMalformed);
 }
 
 }  // namespace

@@ -13,6 +13,8 @@ namespace {
 
 using Bytes = std::vector<std::uint8_t>;
 
+constexpr Codec kCodecs[] = {Codec::kOpus, Codec::kVp8,  Codec::kVp9,
+                             Codec::kAv1,  Codec::kH264, Codec::kH265};
 constexpr Codec kPrefixCodecs[] = {Codec::kOpus, Codec::kVp8, Codec::kVp9, Codec::kAv1};
 
 Bytes wrapped(Codec codec, bool key_frame, ByteView frame, ByteView blob) {
@@ -37,14 +39,15 @@ TEST(Shell, HasTheConstantsOfTheTable) {
   EXPECT_EQ(to_hex(wrapped(Codec::kAv1, true, {}, blob)), "08b10b");
   EXPECT_EQ(to_hex(wrapped(Codec::kAv1, false, {}, blob)), "30b10b");
   EXPECT_EQ(to_hex(wrapped(Codec::kH264, false, {}, blob)), "0000000141e0b10b80");
+  EXPECT_EQ(to_hex(wrapped(Codec::kH265, false, {}, blob)), "000000010201d0b10b80");
 }
 
 TEST(Shell, GivesBackEveryBlobOfEveryCodec) {
   SeededRandom random;
-  const Bytes idr = *from_hex("0000000167426d00000168ce000001658804");
+  const Bytes idr = *from_hex("0000000167426d00000168ce000001658804");  // any annex B will do
   for (int round = 0; round < 500; ++round) {
     const Bytes blob = random.bytes(1 + random.below(2000));
-    for (Codec codec : {Codec::kOpus, Codec::kVp8, Codec::kVp9, Codec::kAv1, Codec::kH264}) {
+    for (Codec codec : kCodecs) {
       for (bool key : {false, true}) {
         EXPECT_EQ(*unwrapped(codec, wrapped(codec, key, idr, blob)), blob) << name(codec);
       }
@@ -76,7 +79,7 @@ TEST(Shell, OfAv1IsFoundBehindTheSizeFieldAndDelimiterOfAReceiver) {
 }
 
 TEST(Shell, IsNeverPassedThroughWhenItHoldsNothing) {
-  for (Codec codec : {Codec::kOpus, Codec::kVp8, Codec::kVp9, Codec::kAv1, Codec::kH264}) {
+  for (Codec codec : kCodecs) {
     EXPECT_FALSE(unwrapped(codec, {})) << name(codec);
   }
   EXPECT_EQ(unwrapped(Codec::kVp8, *from_hex("1000009d012a100010")).error(), Error::kTruncated);
@@ -84,12 +87,13 @@ TEST(Shell, IsNeverPassedThroughWhenItHoldsNothing) {
   EXPECT_EQ(unwrapped(Codec::kVp8, *from_hex("11")).error(), Error::kTruncated);
   EXPECT_EQ(unwrapped(Codec::kAv1, *from_hex("30")).error(), Error::kTruncated);
   EXPECT_EQ(unwrapped(Codec::kH264, *from_hex("000000016742")).error(), Error::kTruncated);
+  EXPECT_EQ(unwrapped(Codec::kH265, *from_hex("000000014201")).error(), Error::kTruncated);
 }
 
 TEST(Shell, IsNotMadeAroundNothingOrInTooLittleRoom) {
   Bytes out(3000);
   const Bytes blob(100);
-  for (Codec codec : {Codec::kOpus, Codec::kVp8, Codec::kVp9, Codec::kAv1, Codec::kH264}) {
+  for (Codec codec : kCodecs) {
     EXPECT_EQ(wrap(codec, false, {}, {}, out).error(), Error::kInvalidArgument);
     const std::size_t enough = max_wire_size(codec, blob.size());
     EXPECT_TRUE(wrap(codec, false, {}, blob, MutableBytes(out).first(enough)));
@@ -108,7 +112,9 @@ TEST(Shell, MayHaveItsBlobInPlaceBehindThePrefix) {
     ASSERT_TRUE(size);
     EXPECT_EQ(*unwrapped(codec, ByteView(out).first(*size)), blob);
   }
-  EXPECT_EQ(shell_prefix(Codec::kH264, true).error(), Error::kInvalidArgument);
+  for (Codec codec : {Codec::kH264, Codec::kH265}) {
+    EXPECT_EQ(shell_prefix(codec, true).error(), Error::kInvalidArgument);
+  }
 }
 
 }  // namespace

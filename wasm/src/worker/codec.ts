@@ -9,6 +9,7 @@ const CODECS = new Map([
   ['video/vp9', 3],
   ['video/av1', 4],
   ['video/h264', 5],
+  ['video/h265', 6],
 ]);
 
 /**

@@ -1,4 +1,4 @@
-#include "media/h264_nal.h"
+#include "media/annex_b.h"
 
 #include <algorithm>
 #include <cstring>

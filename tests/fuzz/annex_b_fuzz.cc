@@ -4,7 +4,7 @@
 #include <cstdlib>
 #include <vector>
 
-#include "media/h264_nal.h"
+#include "media/annex_b.h"
 
 namespace {
 
