@@ -1,4 +1,4 @@
-import { E2eeError } from './errors.js';
+import { E2eeError, UnsupportedError } from './errors.js';
 import type { StreamOptions } from './protocol.js';
 import type { EncodedStreamsSource } from './support.js';
 import type { Support } from './types.js';
@@ -34,5 +34,5 @@ function encodedStreams(end: RTCRtpSender | RTCRtpReceiver) {
         'new RTCPeerConnection(), and attach each sender and receiver once.',
     );
   }
-  throw new E2eeError('unsupported', 'This browser has no createEncodedStreams().');
+  throw new UnsupportedError('unsupported', 'This browser has no createEncodedStreams().');
 }

@@ -1,7 +1,12 @@
 import { attachTransform } from './attach.js';
-import { E2eeError } from './errors.js';
+import { E2eeError, UnsupportedError } from './errors.js';
+import type { Key, KeyOptions, KeySink, ParticipantName, RotateOptions } from './external_keys.js';
+import type { ExternalKeyProvider } from './external_keys.js';
+import { FORMATS, type CipherSuite, type Format } from './formats.js';
 import type { KeyProvider } from './key_provider.js';
+import { checkIndex, takeKey, whoseKey } from './key_transfer.js';
 import type { FromWorker } from './protocol.js';
+import { SenderKeyFrames } from './sender_key_frames.js';
 import { detectSupport } from './support.js';
 import { TypedEventTarget } from './typed_event_target.js';
 import type {
@@ -18,17 +23,41 @@ import { kindOf, SOURCES } from './types.js';
 import { WorkerChannel } from './worker_channel.js';
 
 export interface CreateOptions {
+  /** Default 'sotto'; the others for calls with other products' apps. */
+  format?: Format;
+  /** Of the format 'sotto'; everyone in a call uses the same. Default CHACHA20_POLY1305_SHA256. */
+  suite?: CipherSuite;
   /** Where worker.js lies; sotto.wasm lies beside it. Default: beside this module. */
   workerUrl?: string | URL;
   /** Which way to the frames to take; default: E2ee.support(). */
   via?: Support;
 }
 
+export interface SenderOptions {
+  /** Default: camera for video, microphone for audio. */
+  source?: Source;
+  /** A mime type, for browsers that do not say it with each frame. */
+  codec?: string;
+}
+
+export interface ReceiverOptions {
+  /** With the app's own keys: whose keys open it. Without: the one that everybody shares. */
+  participant?: string;
+  /** What the participant sends here. Default: camera for video, microphone for audio. */
+  source?: Source;
+  /** The app's name for this receiver in events and statistics. Default: the id of its track. */
+  slot?: string;
+  /** Default: that of its track. */
+  kind?: Kind;
+  /** A mime type, for browsers that do not say it with each frame. */
+  codec?: string;
+}
+
 /**
  * Seals what this page sends and opens what it receives, in one worker for all connections.
  * What cannot be sealed is not sent; what cannot be opened is not played.
  */
-export class E2ee extends TypedEventTarget<E2eeEvents> {
+export class E2ee extends TypedEventTarget<E2eeEvents> implements KeySink {
   /** Spread into every new RTCPeerConnection: frames can then be reached however late a stream comes. */
   static readonly peerConnectionConfig: RTCConfiguration = Object.freeze({
     encodedInsertableStreams: true,
@@ -43,13 +72,18 @@ export class E2ee extends TypedEventTarget<E2eeEvents> {
   static async create(options: CreateOptions = {}): Promise<E2ee> {
     const support = options.via ?? detectSupport();
     if (support === null) {
-      throw new E2eeError(
+      throw new UnsupportedError(
         'unsupported',
         'This browser cannot encrypt calls end to end: use a current Chrome, Edge, Firefox or Safari.',
       );
     }
+    const format = options.format ?? 'sotto';
+    if (!FORMATS.includes(format) || (format !== 'sotto' && options.suite !== undefined)) {
+      throw new E2eeError('bad-argument', `format must be one of ${FORMATS.join(', ')}; only sotto has suites.`);
+    }
     const url = options.workerUrl ?? new URL('./worker.js', import.meta.url);
     const e2ee = new E2ee(url, support);
+    e2ee.#channel.send({ type: 'start', format, suite: options.suite });
     try {
       await e2ee.#channel.whenReady();
     } catch (error) {
@@ -62,7 +96,10 @@ export class E2ee extends TypedEventTarget<E2eeEvents> {
   readonly #channel: WorkerChannel;
   readonly #support: Support;
   readonly #watchers = new Map<number, (sample: CipherSample) => void>();
+  readonly #keyFrames = new SenderKeyFrames();
+  #provider: ExternalKeyProvider | null = null;
   #nextWatch = 0;
+  #enabled = true;
 
   private constructor(workerUrl: string | URL, support: Support) {
     super();
@@ -70,37 +107,103 @@ export class E2ee extends TypedEventTarget<E2eeEvents> {
     this.#channel = new WorkerChannel(workerUrl, (message) => this.#onMessage(message));
   }
 
-  /** Gives the worker its key, or a new one; streams sealed under the old one no longer open. */
+  /** A room link (LinkKeyProvider), or the app's own key exchange. */
   async setKeyProvider(provider: KeyProvider): Promise<void> {
     if (this.#channel.ended !== null) throw this.#channel.ended;
+    if (!('take' in provider)) {
+      this.#provider = provider;
+      return provider.connect(this);
+    }
     const material = provider.take();
     await this.#channel.request({ type: 'key', material }, [material.secret.buffer]);
   }
 
   /**
-   * Right after addTransceiver() or addTrack(); replaceTrack() needs no new attach. `codec` is a mime
-   * type for browsers that do not say it with each frame.
+   * A key that the app hands out itself: one that everybody shares, or one sender's. Throws KeyError
+   * 'bad-key', or 'key-exists' for an index that has one already: rotate().
    */
-  attachSender(sender: RTCRtpSender, options: { source: Source; codec?: string }): void {
-    const { source, codec } = options;
-    if (!SOURCES.includes(source)) {
-      throw new E2eeError('bad-argument', `source must be one of ${SOURCES.join(', ')}.`);
-    }
-    attachTransform(this.#channel, this.#support, sender, { side: 'send', source, kind: kindOf(source), codec });
+  async setKey(key: Key, options: KeyOptions = {}): Promise<void> {
+    const taken = takeKey(key, options.participant);
+    const { index = 0, use = true } = options;
+    const request = { type: 'set-key', index: checkIndex(index), use, ...taken } as const;
+    await this.#channel.request(request, [taken.material.buffer]);
   }
 
-  /** In ontrack, or as soon as the transceiver exists. `slot` is the app's name for this receiver. */
-  attachReceiver(receiver: RTCRtpReceiver, options: { slot: string; kind: Kind; codec?: string }): void {
-    const { slot, kind, codec } = options;
-    if (typeof slot !== 'string' || (kind !== 'audio' && kind !== 'video')) {
+  /** Seal with the key of this index from now on: one's own, or the shared one. */
+  async useKey(index: number): Promise<void> {
+    await this.#channel.request({ type: 'use-key', index: checkIndex(index) });
+  }
+
+  /**
+   * The next key of everybody, of oneself or of a participant; returns its index. Frames under the
+   * one before still open for a while, and those that overtake their key wait for it: no frame is
+   * lost when all get it within half a second. Where that takes longer, hand it out with setKey() and
+   * `use: false`, then call useKey().
+   */
+  async rotate(key: Key, options: RotateOptions = {}): Promise<number> {
+    const taken = takeKey(key, options.participant);
+    const index = options.index === undefined ? undefined : checkIndex(options.index);
+    return this.#channel.request({ type: 'rotate', index, ...taken }, [taken.material.buffer]);
+  }
+
+  /**
+   * Replaces a key by one that is computed from it, so that what was sent before cannot be opened by
+   * whoever learns it later. Receivers follow by themselves: call it for LOCAL. Throws KeyError
+   * 'shared-key' for what several senders share: rotate() that.
+   */
+  async ratchet(participant?: ParticipantName): Promise<void> {
+    await this.#channel.request({ type: 'ratchet', whose: whoseKey(participant) });
+  }
+
+  /**
+   * Encryption on (as it is from the start) or off. While it is off senders send in the clear, and
+   * receivers play clear frames, and still open sealed ones. Back on, a sender's clear frames pass until
+   * its first sealed one, for one second at most.
+   */
+  async setEnabled(on: boolean): Promise<void> {
+    if (typeof on !== 'boolean') throw new E2eeError('bad-argument', 'setEnabled needs true or false.');
+    await this.#channel.request({ type: 'enable', on });
+    this.#enabled = on;
+  }
+
+  get enabled(): boolean {
+    return this.#enabled;
+  }
+
+  /**
+   * Has every video sender begin anew. After the first key of a newcomer who cannot ask for it, say
+   * behind an SFU that does not relay such requests; a rotation needs none.
+   */
+  generateKeyFrames(): void {
+    this.#channel.send({ type: 'key-frames' });
+  }
+
+  /** Right after addTransceiver() or addTrack(); replaceTrack() needs no new attach. */
+  attachSender(sender: RTCRtpSender, options: SenderOptions = {}): void {
+    const source = options.source ?? sourceOf(sender.track?.kind);
+    if (source === undefined || !SOURCES.includes(source)) {
+      throw new E2eeError('bad-argument', `This sender has no track: say its source, one of ${SOURCES.join(', ')}.`);
+    }
+    const id = this.#keyFrames.add(sender);
+    const stream = { side: 'send', source, kind: kindOf(source), codec: options.codec, id } as const;
+    attachTransform(this.#channel, this.#support, sender, stream);
+  }
+
+  /** In ontrack, or as soon as the transceiver exists. */
+  attachReceiver(receiver: RTCRtpReceiver, options: ReceiverOptions = {}): void {
+    const { slot = receiver.track.id, kind = receiver.track.kind as Kind, codec, participant } = options;
+    const source = options.source ?? sourceOf(kind);
+    if (typeof slot !== 'string' || source === undefined || kindOf(source) !== kind) {
       throw new E2eeError('bad-argument', "attachReceiver needs a slot name and the kind 'audio' or 'video'.");
     }
+    if (participant !== undefined) this.claim(slot, { endpoint: participant, source });
     attachTransform(this.#channel, this.#support, receiver, { side: 'receive', slot, kind, codec });
   }
 
   /**
    * What the bridge says about a slot; null: nobody. From then on, frames whose key says otherwise
-   * are dropped. Without any claim the key alone tells whose frame it is.
+   * are dropped. With a room link and without any claim the key alone tells whose frame it is; with
+   * the app's own keys the claim says whose keys to try, as attachReceiver() did first.
    */
   claim(slot: string, occupant: Occupant | null): void {
     const body = occupant === null ? null : { endpoint: occupant.endpoint, source: occupant.source };
@@ -126,7 +229,7 @@ export class E2ee extends TypedEventTarget<E2eeEvents> {
     return this.#channel.request({ type: 'open-state', endpoint, sealed });
   }
 
-  /** The endpoint has left: its frames no longer open. */
+  /** The endpoint, or participant, has left: its frames no longer open, its keys are wiped. */
   forget(endpoint: string): void {
     this.#channel.send({ type: 'forget', endpoint });
   }
@@ -161,12 +264,24 @@ export class E2ee extends TypedEventTarget<E2eeEvents> {
       case 'failed':
         this.dispatchEvent(new CustomEvent('failed', { detail: { message: message.message } }));
         break;
+      case 'make-key-frame':
+        this.#keyFrames.make(message.id);
+        break;
+      case 'keyMissing':
+        this.#provider?.keyMissing?.(message.detail);
+        this.dispatchEvent(new CustomEvent(message.type, { detail: message.detail }));
+        break;
       case 'occupant':
       case 'decryptionFailed':
-      case 'keyMissing':
+      case 'keyRatcheted':
       case 'sending':
         this.dispatchEvent(new CustomEvent(message.type, { detail: message.detail }));
         break;
     }
   }
+}
+
+function sourceOf(kind: string | undefined): Source | undefined {
+  if (kind === undefined) return undefined;
+  return kind === 'video' ? 'camera' : kind === 'audio' ? 'microphone' : undefined;
 }

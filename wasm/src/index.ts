@@ -1,11 +1,24 @@
 // @sotto/e2ee: end-to-end encryption of WebRTC calls, whatever the SFU.
-export { E2ee } from './e2ee.js';
-export { E2eeError, type E2eeErrorCode } from './errors.js';
-export type { KeyMaterial, KeyProvider, LinkKeyMaterial } from './key_provider.js';
+export { concealSpeech, concealSpeechIn } from './conceal_speech.js';
+export { E2ee, type CreateOptions, type ReceiverOptions, type SenderOptions } from './e2ee.js';
+export { E2eeError, KeyError, UnsupportedError, WorkerError, type E2eeErrorCode } from './errors.js';
+export {
+  LOCAL,
+  type ExternalKeyProvider,
+  type Key,
+  type KeyOptions,
+  type KeySink,
+  type MissingKey,
+  type ParticipantName,
+  type RotateOptions,
+} from './external_keys.js';
+export { CipherSuite, FORMATS, type Format } from './formats.js';
+export type { KeyMaterial, KeyProvider, LinkKeyMaterial, MaterialProvider } from './key_provider.js';
 export { LinkKeyProvider, type RoomLink } from './link_key_provider.js';
 export {
   SOURCES,
   type CipherSample,
+  type DecryptionFailure,
   type DropCause,
   type E2eeEvents,
   type Kind,

@@ -1,4 +1,6 @@
-/** A room link's key. Other kinds (an MLS group, an app's own keys) will stand beside it. */
+import type { ExternalKeyProvider } from './external_keys.js';
+
+/** A room link's key. */
 export interface LinkKeyMaterial {
   type: 'link';
   room: string;
@@ -9,8 +11,11 @@ export interface LinkKeyMaterial {
 
 export type KeyMaterial = LinkKeyMaterial;
 
-/** Where keys come from. The worker asks once; nothing ever comes back out of it. */
-export interface KeyProvider {
+/** A key that all others derive from: the worker asks once, nothing ever comes back out of it. */
+export interface MaterialProvider {
   /** Hands over the key and forgets it; throws E2eeError when called a second time. */
   take(): KeyMaterial;
 }
+
+/** Where keys come from: a room link, or the app. */
+export type KeyProvider = MaterialProvider | ExternalKeyProvider;

@@ -1,6 +1,6 @@
 import { decodeBase64url } from './base64url.js';
 import { E2eeError } from './errors.js';
-import type { KeyMaterial, KeyProvider } from './key_provider.js';
+import type { KeyMaterial, MaterialProvider } from './key_provider.js';
 
 /** What a room link's address and fragment say: `/r/<room>#<generation>.<secret>`. */
 export interface RoomLink {
@@ -11,7 +11,7 @@ export interface RoomLink {
 }
 
 /** Keys from the room link: whoever has the link can hear, whoever lacks it cannot. */
-export class LinkKeyProvider implements KeyProvider {
+export class LinkKeyProvider implements MaterialProvider {
   readonly room: string;
   readonly generation: number;
   #secret: Uint8Array<ArrayBuffer> | null;

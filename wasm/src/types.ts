@@ -14,6 +14,7 @@ export type Support = 'script-transform' | 'encoded-streams';
 
 /** Who sits in a receiving slot. */
 export interface Occupant {
+  /** The member's endpoint; with the app's own keys, the participant's name. */
   endpoint: string;
   source: Source;
 }
@@ -28,15 +29,18 @@ export interface MemberState {
 /** Why a frame was not passed on. */
 export type DropCause =
   | 'no-key' // no key has been set: a sender never sends in the clear
-  | 'unknown-key' // a KID that no opened state has announced
+  | 'unknown-key' // a KID that no opened state has announced, or an index without a key
+  | 'expired-key' // sealed with a key whose time was over
   | 'unauthenticated' // the seal does not open: other key, or altered
   | 'replayed' // seen before; browsers deliver a few duplicates themselves
+  | 'too-old' // further back than the replay window remembers: late, or replayed
+  | 'not-encrypted' // no sealed frame of this format at all
   | 'claim-mismatch' // the bridge's claim and the key disagree about whose frame this is
   | 'kid-in-use' // this member's stream already plays in another slot
   | 'awaiting-key-frame' // a new occupant's picture starts with a key frame
   | 'wrong-codec' // authentic, but not of the codec that this slot decodes: a swapped stream
   | 'empty' // a bandwidth probe: padding that the browser takes for a frame
-  | 'malformed' // not a sealed frame
+  | 'malformed' // not a sealed frame, or (sending) a frame that the format cannot parse
   | 'unsupported-codec'
   | 'too-large'
   | 'failed'; // the module itself refused; see the count, and report it
@@ -49,11 +53,15 @@ export interface StreamStats {
   /** Receiving streams. */
   slot?: string;
   occupant?: Occupant | null;
+  /** Receiving streams, with the app's own keys: whose keys open it. */
+  participant?: string;
   /** Frames passed on, and their bytes before (sending) or after (receiving) the seal. */
   frames: number;
   bytes: number;
   /** Frames passed on that carry a whole picture. */
   keyFrames: number;
+  /** Frames passed on unsealed, because the app had switched encryption off; not among `frames`. */
+  clear: number;
   drops: Partial<Record<DropCause, number>>;
   /**
    * Time in the module a frame, over the last 512 frames, in microseconds; null before the first.
@@ -81,11 +89,26 @@ export interface E2eeEvents {
   /** An authenticated frame of a new occupant has been passed on: the tile may be labelled. */
   occupant: CustomEvent<{ slot: string } & Occupant>;
   /** Frames of a slot do not open; at most once a second for a slot and cause. */
-  decryptionFailed: CustomEvent<{ slot: string; endpoint?: string; cause: DropCause; count: number }>;
-  /** Frames carry a KID that no opened state has announced. */
-  keyMissing: CustomEvent<{ slot: string; kid: string }>;
-  /** The first sealed frame has left, or (false) frames are being dropped for lack of a key. */
-  sending: CustomEvent<{ source: Source; sealed: boolean }>;
+  decryptionFailed: CustomEvent<DecryptionFailure>;
+  /** Frames carry a key number that nothing is known of; at most once a second for a slot. */
+  keyMissing: CustomEvent<{ slot: string; kid?: string; participant?: string }>;
+  /** A participant has ratcheted its key, which a frame has proved. */
+  keyRatcheted: CustomEvent<{ participant?: string; index: number }>;
+  /**
+   * The first frame has left sealed; or (`sealed` false) frames are being dropped for lack of a key;
+   * or (`clear` true) they leave in the clear, because the app has switched encryption off.
+   */
+  sending: CustomEvent<{ source: Source; sealed: boolean; clear: boolean }>;
   /** The worker has died; nothing is sent or received any more. */
   failed: CustomEvent<{ message: string }>;
+}
+
+export interface DecryptionFailure {
+  slot: string;
+  /** Whose frames they claim to be: the member's endpoint, or the participant's name. */
+  endpoint?: string;
+  participant?: string;
+  cause: DropCause;
+  /** Frames since the last event of this slot and cause. */
+  count: number;
 }

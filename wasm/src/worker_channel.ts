@@ -1,4 +1,4 @@
-import { E2eeError } from './errors.js';
+import { errorOf, WorkerError, type E2eeError } from './errors.js';
 import type { Answers, FromWorker, Request, ToWorker } from './protocol.js';
 
 interface Waiting {
@@ -49,7 +49,7 @@ export class WorkerChannel {
   }
 
   close(): void {
-    this.#end(new E2eeError('closed', 'Encryption has been closed: call E2ee.create() again.'));
+    this.#end(new WorkerError('closed', 'Encryption has been closed: call E2ee.create() again.'));
     this.worker.terminate();
   }
 
@@ -66,10 +66,10 @@ export class WorkerChannel {
         this.#take(message.request)?.resolve(message.value);
         break;
       case 'refusal':
-        this.#take(message.request)?.reject(new E2eeError(message.code, message.message));
+        this.#take(message.request)?.reject(errorOf(message.code, message.message));
         break;
       case 'failed':
-        this.#end(new E2eeError('worker-failed', `${message.message}. Reload the page.`));
+        this.#end(new WorkerError('worker-failed', `${message.message}. Reload the page.`));
         // An error that nobody caught leaves it running, and people heard who are told that they are not.
         this.worker.terminate();
         this.#onMessage(message);

@@ -20,8 +20,8 @@ export class Events {
     this.#post({ type: 'occupant', detail: { slot, endpoint: occupant.endpoint, source: occupant.source } });
   }
 
-  sending(source: Source, sealed: boolean): void {
-    this.#post({ type: 'sending', detail: { source, sealed } });
+  sending(source: Source, sealed: boolean, clear: boolean): void {
+    this.#post({ type: 'sending', detail: { source, sealed, clear } });
   }
 
   decryptionFailed(slot: string, cause: DropCause, endpoint: string | undefined): void {

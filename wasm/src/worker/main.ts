@@ -83,6 +83,8 @@ function perform(room: Room, body: Request): unknown {
       return room.openState(body.endpoint, body.sealed);
     case 'stats':
       return room.stats();
+    default:
+      throw new E2eeError('unsupported', 'This build takes room links only: use setKeyProvider(new LinkKeyProvider(…)).');
   }
 }
 

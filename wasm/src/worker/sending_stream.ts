@@ -31,7 +31,7 @@ export class SendingStream {
   }
 
   report(): StreamStats {
-    return { direction: 'send', kind: this.#kind, source: this.source, ...this.#tally.report() };
+    return { direction: 'send', kind: this.#kind, source: this.source, clear: 0, ...this.#tally.report() };
   }
 
   #seal(frame: EncodedFrame, output: Output): void {
@@ -63,6 +63,6 @@ export class SendingStream {
   #say(sealed: boolean): void {
     if (this.#said === sealed) return;
     this.#said = sealed;
-    this.#context.events.sending(this.source, sealed);
+    this.#context.events.sending(this.source, sealed, false);
   }
 }

@@ -87,6 +87,7 @@ export class Slot {
       kind: this.kind,
       slot: this.name,
       occupant: this.#occupant,
+      clear: 0,
       ...this.#tally.report(),
     };
   }

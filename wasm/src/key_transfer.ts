@@ -1,0 +1,28 @@
+import { E2eeError } from './errors.js';
+import { LOCAL, type Key, type ParticipantName } from './external_keys.js';
+import type { NewKey, Whose } from './protocol.js';
+
+export function whoseKey(participant: ParticipantName | undefined): Whose {
+  if (participant === undefined) return 'everybody';
+  if (participant === LOCAL) return 'local';
+  if (typeof participant === 'string') return { participant };
+  throw new E2eeError('bad-argument', 'A participant is a string, or LOCAL for oneself.');
+}
+
+/** The key as it travels to the worker; the caller's bytes are zeros afterwards. */
+export function takeKey(key: Key, participant: ParticipantName | undefined): NewKey {
+  const whose = whoseKey(participant);
+  if (typeof key === 'string') return { whose, passphrase: true, material: new TextEncoder().encode(key) };
+  if (!(key instanceof Uint8Array)) {
+    throw new E2eeError('bad-key', 'A key is a passphrase (a string) or a Uint8Array; a CryptoKey must be exported first.');
+  }
+  // A copy of its own, because the array may be a view into something larger that cannot be moved.
+  const material = new Uint8Array(key);
+  key.fill(0);
+  return { whose, passphrase: false, material };
+}
+
+export function checkIndex(index: number): number {
+  if (Number.isInteger(index) && index >= 0 && index <= 0xffffffff) return index;
+  throw new E2eeError('bad-argument', 'The index of a key is a whole number from 0 up.');
+}
