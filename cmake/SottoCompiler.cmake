@@ -12,9 +12,14 @@ set(CMAKE_CXX_FLAGS_RELWITHDEBINFO "-O2 -g1 -DNDEBUG")
 set(CMAKE_C_FLAGS_RELWITHDEBINFO "-O2 -g1 -DNDEBUG")
 
 add_library(sotto_flags INTERFACE)
-target_compile_options(sotto_flags INTERFACE -Wall -Wextra -Wshadow -Wconversion -Wno-sign-conversion
-  -Wnon-virtual-dtor -Werror=return-type -Werror=unused-result)
-target_include_directories(sotto_flags INTERFACE ${CMAKE_SOURCE_DIR}/shared)
+foreach(flag -Wall -Wextra -Wshadow -Wconversion -Wno-sign-conversion -Wnon-virtual-dtor
+    -Werror=return-type -Werror=unused-result)
+  target_compile_options(sotto_flags INTERFACE $<BUILD_INTERFACE:${flag}>)
+endforeach()
+# Where the headers lie here, and where `cmake --install` puts them.
+target_include_directories(sotto_flags INTERFACE
+  $<BUILD_INTERFACE:${CMAKE_SOURCE_DIR}/shared> $<INSTALL_INTERFACE:include/sotto>)
+target_compile_features(sotto_flags INTERFACE cxx_std_20)
 
 if(SOTTO_SANITIZE)
   add_compile_options(-fsanitize=${SOTTO_SANITIZE} -fno-omit-frame-pointer -fno-sanitize-recover=all)

@@ -90,7 +90,8 @@ enum {
   SOTTO_CODEC_VP8 = 2,
   SOTTO_CODEC_VP9 = 3,
   SOTTO_CODEC_AV1 = 4,
-  SOTTO_CODEC_H264 = 5
+  SOTTO_CODEC_H264 = 5,
+  SOTTO_CODEC_H265 = 6
 };
 
 // Writes the codec of a mime type ("video/VP8"; upper and lower case are the same) to *codec.
@@ -200,8 +201,8 @@ SOTTO_API uint64_t sotto_sealer_kid(const sotto_sealer* sealer);
 SOTTO_API size_t sotto_sealer_max_sealed_size(const sotto_sealer* sealer, uint32_t codec,
                                               size_t plain_size);
 
-// How H.264 frames will be packetized (RFC 6184): 0 single NAL units (the default, always safe), 1
-// non- interleaved, where a few bytes a frame are saved. SOTTO_E_INVALID_ARGUMENT for another mode.
+// How H.264 frames will be packetized (RFC 6184): 0 single NAL units (the default, always safe),
+// 1 non-interleaved, where a few bytes a frame are saved. SOTTO_E_INVALID_ARGUMENT for another mode.
 SOTTO_API sotto_status sotto_sealer_set_packetization_mode(sotto_sealer* sealer, uint32_t mode);
 
 // Seals an encoder's frame for the wire. `key_frame` is 0 or 1 (audio: 0). `out` must hold
