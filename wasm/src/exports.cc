@@ -1,45 +1,23 @@
 // The C face of the core for the worker. Secrets go in and never come out: there is no export
 // that reads a key, and inputs that held one are wiped.
-//
-// The worker writes arguments into the input buffer, calls, and reads results from the output
-// buffer; both move when they grow, so their addresses are asked for each time. Functions that
-// return int give a size or zero, or -1 - Error.
 #include <cstdint>
 #include <memory>
 #include <new>
 
 #include "base/byte_reader.h"
 #include "browser_random.h"
-#include "buffer.h"
 #include "crypto/init.h"
+#include "exchange.h"
 #include "session.h"
 #include "sframe/header.h"
 
-#define SOTTO_EXPORT extern "C" __attribute__((visibility("default"), used))
-
 namespace sotto {
 namespace {
-
-// An encoder's frame of 4 MiB, sealed as H.264 with an emulation prevention byte after every
-// second byte, stays below the output's limit.
-constexpr std::size_t kMaxInput = std::size_t{8} << 20;
-constexpr std::size_t kMaxOutput = std::size_t{16} << 20;
-
-Buffer input(kMaxInput);
-Buffer output(kMaxOutput);
 
 // What is known of the frame last peeked at or opened, as the worker reads it.
 struct LastFrame {
   std::uint32_t kid_high, kid_low, ctr_high, ctr_low, key_frame;
 } last_frame;
-
-int failure(Error error) {
-  return -1 - static_cast<int>(error);
-}
-
-int size_or_failure(const Result<std::size_t>& result) {
-  return result ? static_cast<int>(*result) : failure(result.error());
-}
 
 void remember(std::uint64_t kid, std::uint64_t ctr, bool key_frame) {
   last_frame = {static_cast<std::uint32_t>(kid >> 32), static_cast<std::uint32_t>(kid),
@@ -141,8 +119,7 @@ SOTTO_EXPORT const std::uint8_t* sotto_opened_at() {
 }
 
 SOTTO_EXPORT int sotto_announce(Session* session, std::uint32_t high, std::uint32_t low) {
-  auto result = session->announce(kid_of(high, low));
-  return result ? 0 : failure(result.error());
+  return zero_or_failure(session->announce(kid_of(high, low)));
 }
 
 SOTTO_EXPORT void sotto_withdraw(Session* session, std::uint32_t high, std::uint32_t low) {
