@@ -53,6 +53,7 @@ const allowed = {
   'shared/sframe': ['base', 'crypto', 'sframe'],
   'shared/media': ['base', 'media'],
   'shared/e2ee': ['base', 'crypto', 'sframe', 'media', 'e2ee'],
+  'shared/compat': ['base', 'crypto', 'sframe', 'media', 'e2ee', 'compat'],
 };
 const media = ['base', 'datagram', 'stun', 'ice', 'dtls', 'srtp', 'transport', 'rtp', 'rtcp', 'cc', 'sdp'];
 const bridge = {

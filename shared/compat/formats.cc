@@ -1,0 +1,23 @@
+#include "compat/formats.h"
+
+#include "compat/jframe.h"
+#include "compat/livekit.h"
+
+namespace sotto {
+
+Result<std::unique_ptr<Participant>> make_participant(FrameFormat format,
+                                                      const ParticipantOptions& options,
+                                                      RandomSource& random) {
+  switch (format) {
+    case FrameFormat::kLiveKit:
+      return make_livekit_participant(options.key_256, random);
+    case FrameFormat::kJFrame:
+      return make_jframe_participant(random);
+    case FrameFormat::kSotto:
+    case FrameFormat::kDave:
+      break;
+  }
+  return fail(Error::kUnsupported);
+}
+
+}  // namespace sotto
