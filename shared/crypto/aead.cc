@@ -21,6 +21,14 @@ AeadSizes sizes(AeadAlgorithm algorithm) {
       return {.key = 48, .nonce = 12, .tag = 8};
     case AeadAlgorithm::kAes128CtrHmacSha256_32:
       return {.key = 48, .nonce = 12, .tag = 4};
+    case AeadAlgorithm::kAes256CtrHmacSha512_80:
+      return {.key = 96, .nonce = 12, .tag = 10};
+    case AeadAlgorithm::kAes256CtrHmacSha512_64:
+      return {.key = 96, .nonce = 12, .tag = 8};
+    case AeadAlgorithm::kAes256CtrHmacSha512_32:
+      return {.key = 96, .nonce = 12, .tag = 4};
+    case AeadAlgorithm::kAes128Gcm_64:
+      return {.key = 16, .nonce = 12, .tag = 8};
   }
   return {};
 }
@@ -33,10 +41,14 @@ Result<std::unique_ptr<Aead>> make_aead(AeadAlgorithm algorithm, ByteView key) {
       return make_xchacha20_poly1305(key);
     case AeadAlgorithm::kAes128Gcm:
     case AeadAlgorithm::kAes256Gcm:
+    case AeadAlgorithm::kAes128Gcm_64:
       return make_aes_gcm(algorithm, key);
     case AeadAlgorithm::kAes128CtrHmacSha256_80:
     case AeadAlgorithm::kAes128CtrHmacSha256_64:
     case AeadAlgorithm::kAes128CtrHmacSha256_32:
+    case AeadAlgorithm::kAes256CtrHmacSha512_80:
+    case AeadAlgorithm::kAes256CtrHmacSha512_64:
+    case AeadAlgorithm::kAes256CtrHmacSha512_32:
       return make_aes_ctr_hmac(algorithm, key);
   }
   return fail(Error::kUnsupported);

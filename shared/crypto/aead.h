@@ -13,11 +13,16 @@ namespace sotto {
 enum class AeadAlgorithm : std::uint8_t {
   kChaCha20Poly1305,   // RFC 8439
   kXChaCha20Poly1305,  // 24-byte nonces, which may be random
-  kAes128Gcm,          // the AES ones only natively: in WebAssembly they would be table-driven
+  kAes128Gcm,          // the AES ones where sotto_crypto_full is linked
   kAes256Gcm,
   kAes128CtrHmacSha256_80,  // RFC 9605 section 4.5.1, with a tag of 80, 64 or 32 bits
   kAes128CtrHmacSha256_64,
   kAes128CtrHmacSha256_32,
+  kAes256CtrHmacSha512_80,  // the same with larger keys, of the working group's later vectors
+  kAes256CtrHmacSha512_64,
+  kAes256CtrHmacSha512_32,
+  kAes128Gcm_64,  // its tag cut to 8 bytes (NIST SP 800-38D appendix C); of interoperation formats
+                  // alone
 };
 
 struct AeadSizes {

@@ -1,5 +1,6 @@
-// The AES-based AEADs, on OpenSSL. In WebAssembly there is no OpenSSL and no constant-time AES:
-// aes_absent.cc stands in and says kUnsupported.
+// The AES-based AEADs: natively on OpenSSL; in WebAssembly, which has no AES instructions, on
+// BearSSL's bitsliced one, constant-time and an order of magnitude slower (so Sotto's own suite is
+// another). A module that does without has aes_absent.cc, which says kUnsupported.
 #pragma once
 
 #include "crypto/aead.h"

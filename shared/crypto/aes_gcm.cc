@@ -1,5 +1,5 @@
-// AES-GCM (NIST SP 800-38D) with nonces of 12 bytes and tags of 16. One context a direction, kept,
-// so that a frame costs no key expansion and no allocation.
+// AES-GCM (NIST SP 800-38D) with nonces of 12 bytes and tags of 16 or 8. One context a direction,
+// kept, so that a frame costs no key expansion and no allocation.
 #include "crypto/aead_sizes.h"
 #include "crypto/aes.h"
 #include "crypto/cipher_context.h"
@@ -66,7 +66,7 @@ Result<std::unique_ptr<Aead>> make_aes_gcm(AeadAlgorithm algorithm, ByteView key
   const AeadSizes expected = sizes(algorithm);
   if (key.size() != expected.key) return fail(Error::kInvalidArgument);
   const EVP_CIPHER* cipher =
-      algorithm == AeadAlgorithm::kAes128Gcm ? EVP_aes_128_gcm() : EVP_aes_256_gcm();
+      algorithm == AeadAlgorithm::kAes256Gcm ? EVP_aes_256_gcm() : EVP_aes_128_gcm();
   CipherContext sealing(EVP_CIPHER_CTX_new());
   CipherContext opening(EVP_CIPHER_CTX_new());
   if (!sealing || !opening ||

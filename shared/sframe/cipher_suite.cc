@@ -22,6 +22,12 @@ Result<SuiteParameters> parameters(CipherSuite suite) {
       return suite_of(Hash::kSha256, AeadAlgorithm::kAes128Gcm);
     case CipherSuite::kAes256GcmSha512_128:
       return suite_of(Hash::kSha512, AeadAlgorithm::kAes256Gcm);
+    case CipherSuite::kAes256CtrHmacSha512_80:
+      return suite_of(Hash::kSha512, AeadAlgorithm::kAes256CtrHmacSha512_80);
+    case CipherSuite::kAes256CtrHmacSha512_64:
+      return suite_of(Hash::kSha512, AeadAlgorithm::kAes256CtrHmacSha512_64);
+    case CipherSuite::kAes256CtrHmacSha512_32:
+      return suite_of(Hash::kSha512, AeadAlgorithm::kAes256CtrHmacSha512_32);
     case CipherSuite::kChaCha20Poly1305Sha256:
       return suite_of(Hash::kSha256, AeadAlgorithm::kChaCha20Poly1305);
   }

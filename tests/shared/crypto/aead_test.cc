@@ -83,13 +83,14 @@ TEST_P(EveryAead, RefusesBuffersAndKeysOfTheWrongSize) {
   EXPECT_EQ(make_aead(GetParam(), key_).error(), Error::kInvalidArgument);
 }
 
-INSTANTIATE_TEST_SUITE_P(Aead, EveryAead,
-                         testing::Values(AeadAlgorithm::kChaCha20Poly1305,
-                                         AeadAlgorithm::kXChaCha20Poly1305,
-                                         AeadAlgorithm::kAes128Gcm, AeadAlgorithm::kAes256Gcm,
-                                         AeadAlgorithm::kAes128CtrHmacSha256_80,
-                                         AeadAlgorithm::kAes128CtrHmacSha256_64,
-                                         AeadAlgorithm::kAes128CtrHmacSha256_32));
+INSTANTIATE_TEST_SUITE_P(
+    Aead, EveryAead,
+    testing::Values(AeadAlgorithm::kChaCha20Poly1305, AeadAlgorithm::kXChaCha20Poly1305,
+                    AeadAlgorithm::kAes128Gcm, AeadAlgorithm::kAes256Gcm,
+                    AeadAlgorithm::kAes128CtrHmacSha256_80, AeadAlgorithm::kAes128CtrHmacSha256_64,
+                    AeadAlgorithm::kAes128CtrHmacSha256_32, AeadAlgorithm::kAes256CtrHmacSha512_80,
+                    AeadAlgorithm::kAes256CtrHmacSha512_64,
+                    AeadAlgorithm::kAes256CtrHmacSha512_32));
 
 }  // namespace
 }  // namespace sotto

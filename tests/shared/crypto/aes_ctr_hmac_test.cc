@@ -11,14 +11,15 @@ namespace {
 using Bytes = std::vector<std::uint8_t>;
 
 AeadAlgorithm algorithm_of(int cipher_suite) {
-  switch (cipher_suite) {
-    case 1:
-      return AeadAlgorithm::kAes128CtrHmacSha256_80;
-    case 2:
-      return AeadAlgorithm::kAes128CtrHmacSha256_64;
-    default:
-      return AeadAlgorithm::kAes128CtrHmacSha256_32;
-  }
+  constexpr AeadAlgorithm kAlgorithms[] = {AeadAlgorithm::kAes128CtrHmacSha256_80,
+                                           AeadAlgorithm::kAes128CtrHmacSha256_64,
+                                           AeadAlgorithm::kAes128CtrHmacSha256_32,
+                                           AeadAlgorithm::kAes128Gcm,
+                                           AeadAlgorithm::kAes256Gcm,
+                                           AeadAlgorithm::kAes256CtrHmacSha512_80,
+                                           AeadAlgorithm::kAes256CtrHmacSha512_64,
+                                           AeadAlgorithm::kAes256CtrHmacSha512_32};
+  return kAlgorithms[cipher_suite - 1];
 }
 
 void check(int suite, const Bytes& key, const Bytes& nonce, const Bytes& aad, const Bytes& plain,
@@ -45,13 +46,30 @@ TEST(AesCtrHmac, MatchesTheFirstVectorOfRfc9605AppendixC2) {
 TEST(AesCtrHmac, MatchesThePublishedVectors) {
   const auto vectors = reference_json("vectors/sframe/sframe-test-vectors.json");
   if (!vectors) return;
-  const auto& cases = vectors->at("aes_ctr_hmac");
-  for (const auto& c : cases) {
-    check(c.at("cipher_suite"), hex_of(c.at("key")), hex_of(c.at("nonce")), hex_of(c.at("aad")),
-          hex_of(c.at("pt")), hex_of(c.at("ct")));
+  for (const char* section : {"aes_ctr_hmac", "aes_256_ctr_hmac"}) {
+    const auto& cases = vectors->at(section);
+    for (const auto& c : cases) {
+      const Bytes key = hex_of(c.at("key"));
+      check(c.at("cipher_suite"), key, hex_of(c.at("nonce")), hex_of(c.at("aad")),
+            hex_of(c.at("pt")), hex_of(c.at("ct")));
+      Bytes joined = hex_of(c.at("enc_key"));
+      const Bytes auth_key = hex_of(c.at("auth_key"));
+      joined.insert(joined.end(), auth_key.begin(), auth_key.end());
+      EXPECT_EQ(joined, key);
+    }
+    EXPECT_EQ(cases.size(), 3u);
+    print_count(section, cases.size());
   }
-  EXPECT_EQ(cases.size(), 3u);
-  print_count("AES-CTR with HMAC", cases.size());
+}
+
+TEST(AesCtrHmac, RefusesTheCiphertextOfAVectorUnderAnotherTagLength) {
+  const Bytes key(96, 7), nonce(12, 1);
+  auto long_tag = *make_aes_ctr_hmac(AeadAlgorithm::kAes256CtrHmacSha512_80, key);
+  auto short_tag = *make_aes_ctr_hmac(AeadAlgorithm::kAes256CtrHmacSha512_64, key);
+  Bytes sealed(30), opened(20);
+  ASSERT_TRUE(long_tag->seal(nonce, {}, Bytes(20), sealed));
+  sealed.resize(28);  // the first 64 bits of the tag: its length is in what it covers
+  EXPECT_EQ(short_tag->open(nonce, {}, sealed, opened).error(), Error::kUnauthenticated);
 }
 
 }  // namespace

@@ -65,7 +65,8 @@ TEST_F(FrameOpenerTest, TakesEmptyFrames) {
 // shell, which means nothing) or not at all, and then the honest frame still gets through.
 TEST_F(FrameOpenerTest, RefusesEveryChangedByteAndStaysAsItWas) {
   const Bytes idr = *from_hex("0000000167426d00000168ce000001658804");
-  for (Codec codec : {Codec::kOpus, Codec::kVp8, Codec::kVp9, Codec::kAv1, Codec::kH264}) {
+  for (Codec codec :
+       {Codec::kOpus, Codec::kVp8, Codec::kVp9, Codec::kAv1, Codec::kH264, Codec::kH265}) {
     const Bytes wire = seal(codec, codec != Codec::kOpus, idr);
     std::size_t refused = 0;
     for (std::size_t at = 0; at < wire.size(); ++at) {
@@ -93,7 +94,8 @@ TEST_F(FrameOpenerTest, RefusesEveryChangedByteAndStaysAsItWas) {
 }
 
 TEST_F(FrameOpenerTest, RefusesEveryTruncation) {
-  for (Codec codec : {Codec::kOpus, Codec::kVp8, Codec::kVp9, Codec::kAv1, Codec::kH264}) {
+  for (Codec codec :
+       {Codec::kOpus, Codec::kVp8, Codec::kVp9, Codec::kAv1, Codec::kH264, Codec::kH265}) {
     const Bytes wire = seal(codec, false, Bytes(40, 0x31));
     for (std::size_t size = 0; size < wire.size(); ++size) {
       EXPECT_FALSE(receiver_.open(codec, ByteView(wire).first(size))) << name(codec) << size;

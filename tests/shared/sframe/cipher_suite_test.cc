@@ -10,13 +10,16 @@ struct Row {
   std::size_t nh, nk, nn, nt;
 };
 
-TEST(CipherSuite, HasTheConstantsOfRfc9605Table1AndOfTheProfile) {
+TEST(CipherSuite, HasTheConstantsOfRfc9605Table1OfItsLaterVectorsAndOfTheProfile) {
   const Row rows[] = {
       {CipherSuite::kAes128CtrHmacSha256_80, 32, 48, 12, 10},
       {CipherSuite::kAes128CtrHmacSha256_64, 32, 48, 12, 8},
       {CipherSuite::kAes128CtrHmacSha256_32, 32, 48, 12, 4},
       {CipherSuite::kAes128GcmSha256_128, 32, 16, 12, 16},
       {CipherSuite::kAes256GcmSha512_128, 64, 32, 12, 16},
+      {CipherSuite::kAes256CtrHmacSha512_80, 64, 96, 12, 10},
+      {CipherSuite::kAes256CtrHmacSha512_64, 64, 96, 12, 8},
+      {CipherSuite::kAes256CtrHmacSha512_32, 64, 96, 12, 4},
       {CipherSuite::kChaCha20Poly1305Sha256, 32, 32, 12, 16},
   };
   for (const Row& row : rows) {
@@ -35,7 +38,7 @@ TEST(CipherSuite, OfSottoLiesInTheRangeForPrivateUse) {
 }
 
 TEST(CipherSuite, UnknownOnesAreRefusedNotGuessed) {
-  for (int number : {0, 6, 0xF000, 0xF002, 0xFFFF}) {
+  for (int number : {0, 9, 0xF000, 0xF002, 0xFFFF}) {
     EXPECT_EQ(parameters(static_cast<CipherSuite>(number)).error(), Error::kUnsupported);
   }
 }
