@@ -15,10 +15,12 @@ export function freePort() {
   });
 }
 
-export async function startBridge({ args = [], port, mediaPort, env = {} } = {}) {
+// `address`: where media is to go, when it is not the loopback.
+export async function startBridge({ args = [], port, mediaPort, address, env = {} } = {}) {
   port ??= await freePort();
   mediaPort ??= await freePort();
-  const child = spawn(bridgeProgram, ['--host', '127.0.0.1', '--port', String(port), '--media-port', String(mediaPort),
+  const network = address ? ['--host', '0.0.0.0', '--public-address', address] : ['--host', '127.0.0.1'];
+  const child = spawn(bridgeProgram, [...network, '--port', String(port), '--media-port', String(mediaPort),
     '--web-root', webRoot, ...args], { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, ...env } });
   const log = [];
   for (const stream of [child.stdout, child.stderr]) {

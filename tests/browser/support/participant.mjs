@@ -31,6 +31,10 @@ export class Participant {
     Object.assign(this, { browser, page, name, id, console: [], errors: [] });
   }
 
+  // Both run in the page: what is heard (senses.mjs), and how many frames a video element has shown.
+  get hearing() { return hearTone; }
+  get countFrames() { return (video) => video.getVideoPlaybackQuality().totalVideoFrames; }
+
   get(testid) { return this.page.getByTestId(testid); }
 
   async join() {
@@ -43,18 +47,19 @@ export class Participant {
 
   // Tiles of other people: {endpoint, name, self, frames, picture}.
   tiles() {
-    return this.page.evaluate(([source, shape]) => {
+    return this.page.evaluate(([source, shape, counter]) => {
       const read = new Function(`return ${source}`)();
+      const count = new Function(`return ${counter}`)();
       return [...document.querySelectorAll('[data-testid=tile]')].map((tile) => {
         const video = tile.querySelector('[data-testid=tile-video]');
         return {
           endpoint: tile.dataset.endpoint, name: tile.dataset.name, self: tile.dataset.self === 'true',
           group: tile.dataset.group, muted: tile.dataset.muted, speaking: tile.dataset.speaking,
-          frames: video?.getVideoPlaybackQuality?.().totalVideoFrames ?? 0,
+          frames: video ? count(video) : 0,
           picture: read(video, shape),
         };
       });
-    }, [readPicture.toString(), { blocks, width: WIDTH, height: HEIGHT, marker: MARKER }]);
+    }, [readPicture.toString(), { blocks, width: WIDTH, height: HEIGHT, marker: MARKER }, this.countFrames.toString()]);
   }
 
   async tileOf(name) { return (await this.tiles()).find((tile) => !tile.self && tile.name === name); }
@@ -75,7 +80,7 @@ export class Participant {
       const hear = new Function(`return ${source}`)();
       const audio = document.querySelector(`audio[data-endpoint="${endpoint}"][data-group="camera"]`);
       return audio?.srcObject ? hear(audio.srcObject) : null;
-    }, [hearTone.toString(), tile?.endpoint]);
+    }, [this.hearing.toString(), tile?.endpoint]);
   }
 
   // The lock closes once everything that comes and goes is known to be sealed.
@@ -91,11 +96,12 @@ export class Participant {
   async close() { await this.browser.close(); }
 }
 
-// Runs `body` with a helper that opens participants, and closes them whatever happens.
+// Runs `body` with a helper that opens participants (`as`: another browser's), and closes them
+// whatever happens.
 export async function withPeople(body) {
   const people = [];
-  const open = async (...args) => {
-    const person = await Participant.open(...args);
+  const open = async (url, { as = Participant, ...options } = {}) => {
+    const person = await as.open(url, options);
     people.push(person);
     return person;
   };

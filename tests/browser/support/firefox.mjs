@@ -1,0 +1,26 @@
+// Firefox ESR, driven by WebDriver BiDi.
+import puppeteer from 'puppeteer-core';
+
+const executablePath = process.env.SOTTO_FIREFOX ?? '/usr/bin/firefox-esr';
+
+const preferences = {
+  // No question before getUserMedia, and devices although the machine has none.
+  'media.navigator.permission.disabled': true,
+  'media.navigator.streams.fake': true,
+  'media.autoplay.default': 0,
+  'media.autoplay.blocking_policy': 0,
+  // Without a name server nobody resolves an mDNS candidate.
+  'media.peerconnection.ice.obfuscate_host_addresses': false,
+  // Nothing of its own on the network, no downloads of codecs.
+  'app.update.enabled': false,
+  'media.gmp-manager.updateEnabled': false,
+  'network.captive-portal-service.enabled': false,
+  'toolkit.telemetry.enabled': false,
+  'datareporting.policy.dataSubmissionEnabled': false,
+};
+
+// `tone`: what the fake microphone plays, in Hz; Firefox rounds it to whole samples a period.
+export async function launchFirefox({ viewport = { width: 1280, height: 800 }, tone = 440 } = {}) {
+  return puppeteer.launch({ browser: 'firefox', executablePath, headless: true, defaultViewport: viewport,
+    protocolTimeout: 60000, extraPrefsFirefox: { ...preferences, 'media.navigator.audio.fake_frequency': tone } });
+}
