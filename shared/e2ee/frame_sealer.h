@@ -34,8 +34,8 @@ class FrameSealer {
 
   // Seals `frame` (a plain encoder frame) into `out` and returns the bytes written. `out` must
   // hold max_sealed_size(...) bytes and must not overlap `frame`. kTooLarge over kMaxFrameSize;
-  // kExhausted when the CTR has reached its end; kMalformed when the frame of an H.264 key frame
-  // cannot be read. On any error nothing in `out` may be sent.
+  // kExhausted when the CTR has reached its end; kMalformed when an H.265 key frame cannot be
+  // read. On any error nothing in `out` may be sent.
   Result<std::size_t> seal(Codec codec, bool key_frame, ByteView frame, MutableBytes out);
 
   // How H.264 will be packetized; in doubt leave it.

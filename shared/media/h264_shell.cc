@@ -20,32 +20,26 @@ struct SliceBytes {
 constexpr SliceBytes kIdr = {0x65, 0xb8, 0x4e};
 constexpr SliceBytes kOther = {0x41, 0xe0, 0x58};
 
-Result<void> copy_parameter_sets(ByteView frame, ByteWriter& writer) {
-  TRY(NalSplitter units, NalSplitter::of(frame));
-  while (const std::optional<ByteView> unit = units.next()) {
-    const NalType type = nal_type(*unit);
-    if (type != NalType::kSps && type != NalType::kPps) continue;
-    writer.bytes(kStartCode);
-    writer.bytes(*unit);
-    if (writer.size() > kMaxParameterSetsSize) return fail(Error::kTooLarge);
-  }
-  return {};
-}
+// Constrained Baseline at level 3.1, both ids 0, pic_order_cnt_type 2 (which tells a receiver that
+// pictures are shown in order), 1280 x 720, and a PPS of defaults.
+constexpr std::uint8_t kParameterSets[] = {0,    0,    0,    1,    0x67, 0x42, 0xe0,
+                                           0x1f, 0xda, 0x01, 0x40, 0x16, 0xe4, 0,
+                                           0,    0,    1,    0x68, 0xce, 0x3c, 0x80};
 
 }  // namespace
 
 std::size_t max_h264_wire_size(std::size_t blob_size) {
   const std::size_t pieces = blob_size / kSingleNalUnitPiece + 1;
-  return kMaxParameterSetsSize + pieces * kNalOverhead + max_escaped_size(blob_size);
+  return sizeof kParameterSets + pieces * kNalOverhead + max_escaped_size(blob_size);
 }
 
 // When the blob lies at the end of `out`, the writer runs after the reader and never passes it: the
 // bound grows by at least one byte for every byte of the blob.
-Result<std::size_t> wrap_h264(bool key_frame, ByteView frame, ByteView blob, MutableBytes out,
+Result<std::size_t> wrap_h264(bool key_frame, ByteView blob, MutableBytes out,
                               PacketizationMode mode) {
   if (out.size() < max_h264_wire_size(blob.size())) return fail(Error::kBufferTooSmall);
   ByteWriter writer(out);
-  if (key_frame) TRY_VOID(copy_parameter_sets(frame, writer));
+  if (key_frame) writer.bytes(kParameterSets);
   const SliceBytes& slice = key_frame ? kIdr : kOther;
   const std::size_t step =
       mode == PacketizationMode::kSingleNalUnit ? kSingleNalUnitPiece : blob.size();

@@ -1,5 +1,5 @@
-// The H.264 shell. An IDR picture begins with clear copies of its SPS and PPS NAL units, then come
-// slice NAL units, each with a piece of the blob:
+// The H.264 shell. An IDR picture begins with an SPS and a PPS NAL unit, the same for everybody and
+// always; then come slice NAL units, each with a piece of the blob:
 //
 //   00 00 00 01 | header | prefix | piece, emulation prevented | 80
 //
@@ -8,7 +8,9 @@
 //
 // The prefix is the smallest slice header that packetizers and depacketizers accept: first_mb 0 in
 // the first piece (so that it begins a picture), not 0 in further ones, and pps_id 0. The 80 keeps
-// the NAL unit from ending in a zero.
+// the NAL unit from ending in a zero. The encoder's own parameter sets are in the blob. Those of
+// the shell are there because an IDR picture without any is refused; their size is that of an
+// ordinary camera, because some browsers choose a decoder by it.
 #pragma once
 
 #include <cstddef>
@@ -19,16 +21,13 @@
 
 namespace sotto {
 
-// Parameter sets beyond this size are not those of a camera: kTooLarge.
-inline constexpr std::size_t kMaxParameterSetsSize = 1024;
-
 // Small enough for a packet of 1,200 bytes with header extensions.
 inline constexpr std::size_t kSingleNalUnitPiece = 1000;
 
 std::size_t max_h264_wire_size(std::size_t blob_size);
 
 // See wrap and unwrap in media/shell.h.
-Result<std::size_t> wrap_h264(bool key_frame, ByteView frame, ByteView blob, MutableBytes out,
+Result<std::size_t> wrap_h264(bool key_frame, ByteView blob, MutableBytes out,
                               PacketizationMode mode);
 Result<ByteView> unwrap_h264(ByteView wire, MutableBytes out);
 

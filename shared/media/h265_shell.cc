@@ -1,7 +1,6 @@
 #include "media/h265_shell.h"
 
 #include "base/byte_writer.h"
-#include "media/h264_shell.h"
 #include "media/h265_nal.h"
 
 namespace sotto {

@@ -20,6 +20,9 @@
 
 namespace sotto {
 
+// Parameter sets beyond this size are not those of a camera: kTooLarge.
+inline constexpr std::size_t kMaxParameterSetsSize = 1024;
+
 std::size_t max_h265_wire_size(std::size_t blob_size);
 
 // See wrap and unwrap in media/shell.h. kMalformed for a key frame that is no byte stream of annex

@@ -86,7 +86,7 @@ Result<std::size_t> wrap(Codec codec, bool key_frame, ByteView frame, ByteView b
                          MutableBytes out, PacketizationMode mode) {
   if (blob.empty()) return fail(Error::kInvalidArgument);
   if (out.size() < max_wire_size(codec, blob.size())) return fail(Error::kBufferTooSmall);
-  if (codec == Codec::kH264) return wrap_h264(key_frame, frame, blob, out, mode);
+  if (codec == Codec::kH264) return wrap_h264(key_frame, blob, out, mode);
   if (codec == Codec::kH265) return wrap_h265(key_frame, frame, blob, out);
   TRY(const ByteView prefix, shell_prefix(codec, key_frame));
   // The blob first: it may lie where the prefix goes.

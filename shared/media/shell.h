@@ -40,7 +40,7 @@ Result<ByteView> shell_prefix(Codec codec, bool key_frame);
 std::size_t max_wire_size(Codec codec, std::size_t blob_size);
 
 // Writes the shell around `blob` and returns the number of bytes written.
-// `frame` is the plain encoder frame; only key frames of H.264 and H.265 look at it (for their
+// `frame` is the plain encoder frame; only for key frames of H.265 is it looked at (for their
 // parameter sets).
 // `out` must hold max_wire_size(codec, blob.size()) bytes, else kBufferTooSmall. `blob` may lie in
 // `out`: at its very end, or exactly behind the shell prefix.

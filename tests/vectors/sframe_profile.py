@@ -108,7 +108,8 @@ def sframe_encrypt(base_key, kid, ctr, metadata, plain):
 
 # The profile
 VERSION = b"\x01"
-CODECS = {"audio/opus": 1, "video/VP8": 2, "video/VP9": 3, "video/AV1": 4, "video/H264": 5}
+CODECS = {"audio/opus": 1, "video/VP8": 2, "video/VP9": 3, "video/AV1": 4, "video/H264": 5,
+          "video/H265": 6}
 
 
 def derive(secret, label, room, gen, tail=b""):
@@ -131,9 +132,12 @@ def escape(data):
     return bytes(out)
 
 
-def parameter_sets(frame):
+H264_PARAMETER_SETS = bytes.fromhex("00000001 6742e01fda014016e4 00000001 68ce3c80")
+
+
+def h265_parameter_sets(frame):
     units = [unit.rstrip(b"\x00") for unit in frame.split(b"\x00\x00\x01")[1:]]
-    return b"".join(b"\x00\x00\x00\x01" + unit for unit in units if unit[0] & 31 in (7, 8))
+    return b"".join(b"\x00\x00\x00\x01" + unit for unit in units if unit[0] >> 1 in (32, 33, 34))
 
 
 def shell(codec, key_frame, frame, blob):
@@ -142,12 +146,16 @@ def shell(codec, key_frame, frame, blob):
     if codec == "video/AV1":
         return (b"\x08" if key_frame else b"\x30") + blob
     if codec == "video/H264":
-        out = parameter_sets(frame) if key_frame else b""
+        out = H264_PARAMETER_SETS if key_frame else b""
         for at in range(0, len(blob), 1000):
             start = (b"\x65", b"\xb8", b"\x4e") if key_frame else (b"\x41", b"\xe0", b"\x58")
             prefix = start[1] if at == 0 else start[2]
             out += b"\x00\x00\x00\x01" + start[0] + prefix + escape(blob[at:at + 1000]) + b"\x80"
         return out
+    if codec == "video/H265":
+        start = b"\x26\x01\xac" if key_frame else b"\x02\x01\xd0"
+        sets = h265_parameter_sets(frame) if key_frame else b""
+        return sets + b"\x00\x00\x00\x01" + start + escape(blob) + b"\x80"
     return blob
 
 
@@ -174,6 +182,7 @@ def main():
                 for kid in (0, 0x0123456789ABCDEF, 2**64 - 1)]})
 
     sps_pps_idr = bytes.fromhex("0000000167 42c01f8c8d405005 0000000168 ce3c80 0000000165 b80400")
+    vps_sps_pps_idr = bytes.fromhex("0000000140010c01 000000014201010160 000000014401c172 000000012601af")
     inputs = [
         ("audio/opus", False, pattern(71, "opus")),
         ("audio/opus", False, b""),
@@ -182,6 +191,8 @@ def main():
         ("video/AV1", True, pattern(150, "av1 key")), ("video/AV1", False, pattern(64, "av1")),
         ("video/H264", True, sps_pps_idr + pattern(1500, "h264 key")),
         ("video/H264", False, b"\x00\x00\x00\x01\x41" + pattern(200, "h264")),
+        ("video/H265", True, vps_sps_pps_idr + pattern(1500, "h265 key")),
+        ("video/H265", False, b"\x00\x00\x00\x01\x02\x01" + pattern(200, "h265")),
     ]
     base_key = pattern(32, "base key")
     for ctr, (codec, key_frame, frame) in enumerate(inputs):

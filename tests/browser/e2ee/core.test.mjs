@@ -36,7 +36,7 @@ test('the second opinion agrees with the published vectors', () => {
     cases += 1 + base_keys.length;
   }
   for (const { base_key, kid, ctr, codec, key_frame, frame, wire } of vectors.frames) {
-    if (codec === 'video/H264') continue;
+    if (/H26/.test(codec)) continue; // the shells that escape
     const ours = seal({ baseKey: Buffer.from(base_key, 'hex'), kid, ctr, codec, keyFrame: key_frame, frame: Buffer.from(frame, 'hex') });
     assert.equal(ours.toString('hex'), wire);
     cases++;

@@ -1,7 +1,8 @@
 // Sotto's frame seal a second time, on Node's own ciphers, after docs/sframe-profile.md and RFC 9605.
 import { createCipheriv, createHmac } from 'node:crypto';
 
-export const CODECS = { 'audio/opus': 1, 'video/VP8': 2, 'video/VP9': 3, 'video/AV1': 4, 'video/H264': 5 };
+export const CODECS = { 'audio/opus': 1, 'video/VP8': 2, 'video/VP9': 3, 'video/AV1': 4, 'video/H264': 5,
+  'video/H265': 6 };
 const SHELLS = { 'video/VP8': ['11', '1000009d012a10001000'], 'video/AV1': ['30', '08'] };
 
 const hmac = (key, ...parts) => {
@@ -34,7 +35,7 @@ function header(kid, ctr) {
   return Buffer.concat([Buffer.of(k.bits << 4 | c.bits), k.bytes, c.bytes]);
 }
 
-// Every codec but H.264, whose shell escapes.
+// Every codec but H.264 and H.265, whose shells escape.
 export function seal({ baseKey, kid, ctr, codec, keyFrame, frame }) {
   const suite = Buffer.from('f001', 'hex');
   const secret = hmac('', baseKey);

@@ -75,9 +75,12 @@ TEST(FrameSealer, ShowsNothingOfTheFrame) {
     for (const CapturedFrame& frame :
          read_captured(std::string(SOTTO_FIXTURES "/frames/") + file.name)) {
       const Bytes wire = seal(sealer, file.codec, frame.key_frame, frame.bytes);
+      // The PPS of the shell is all defaults, as the encoder's is.
+      const bool has_pps = file.codec == Codec::kH264 && frame.key_frame;
+      const auto sealed = wire.begin() + (has_pps ? 21 : 0);
       for (std::size_t at = 0; at + 8 <= frame.bytes.size(); at += 8) {
         const auto piece = frame.bytes.begin() + static_cast<std::ptrdiff_t>(at);
-        ASSERT_EQ(std::search(wire.begin(), wire.end(), piece, piece + 8), wire.end())
+        ASSERT_EQ(std::search(sealed, wire.end(), piece, piece + 8), wire.end())
             << file.name << " " << at;
       }
     }

@@ -5,7 +5,6 @@
 #include <vector>
 
 #include "base/hex.h"
-#include "media/h264_shell.h"
 #include "media/h265_nal.h"
 #include "shared/media/h265_access_unit.h"
 #include "shared/media/h265_payload.h"
