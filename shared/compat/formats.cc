@@ -1,5 +1,6 @@
 #include "compat/formats.h"
 
+#include "compat/dave.h"
 #include "compat/jframe.h"
 #include "compat/livekit.h"
 
@@ -13,8 +14,9 @@ Result<std::unique_ptr<Participant>> make_participant(FrameFormat format,
       return make_livekit_participant(options.key_256, random);
     case FrameFormat::kJFrame:
       return make_jframe_participant(random);
-    case FrameFormat::kSotto:
     case FrameFormat::kDave:
+      return make_dave_participant();
+    case FrameFormat::kSotto:
       break;
   }
   return fail(Error::kUnsupported);

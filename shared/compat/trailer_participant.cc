@@ -118,9 +118,8 @@ Result<std::size_t> TrailerParticipant::seal(const FrameFacts& facts, ByteView f
   return writer.size();
 }
 
-// Tries every key that the frame may be sealed with; the size of what opened is then in `out`
-// behind the prefix. An escaped frame is unescaped into `out` and opened there, so each further
-// attempt begins by unescaping it anew.
+// Tries the keys that the frame may be sealed with and returns which one it was. An escaped frame
+// is unescaped into `out` and opened there, so each further attempt begins by unescaping it anew.
 Result<std::size_t> TrailerParticipant::open_with(RatchetKey& key, ByteView wire, std::size_t clear,
                                                   bool escaped, const Trailer& trailer,
                                                   MutableBytes out, Time now) {
