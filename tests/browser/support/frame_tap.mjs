@@ -4,21 +4,27 @@ const KEEP = 600;
 
 const prefix = `{
   const taps = [];
-  const Native = TransformStream;
+  const entries = new WeakMap(); // by frame: the module changes what is in it, not the object
   const copy = (frame) => new Uint8Array(frame.data).slice();
-  const video = (frame) => frame.constructor.name === 'RTCEncodedVideoFrame';
-  globalThis.TransformStream = class extends Native {
-    constructor(transformer, ...rest) {
-      super(!transformer?.transform ? transformer : { ...transformer, transform(frame, controller) {
-        const entry = { plain: copy(frame), video: video(frame), key: frame.type === 'key' };
-        return transformer.transform(frame, { enqueue(out) {
-          entry.sealed = copy(out);
-          if (entry.plain.length > 0 && taps.push(entry) > ${KEEP}) taps.shift();
-          controller.enqueue(out);
-        }, error: (reason) => controller.error(reason), terminate: () => controller.terminate(),
-           get desiredSize() { return controller.desiredSize; } });
-      } }, ...rest);
+  const isFrame = (value) => /^RTCEncoded(Video|Audio)Frame$/.test(value?.constructor.name);
+  const { read } = ReadableStreamDefaultReader.prototype;
+  ReadableStreamDefaultReader.prototype.read = async function () {
+    const result = await read.call(this);
+    const frame = result.value;
+    if (isFrame(frame)) {
+      entries.set(frame, { plain: copy(frame), video: frame.constructor.name === 'RTCEncodedVideoFrame',
+        key: frame.type === 'key' });
     }
+    return result;
+  };
+  const { write } = WritableStreamDefaultWriter.prototype;
+  WritableStreamDefaultWriter.prototype.write = function (frame) {
+    const entry = entries.get(frame);
+    if (entry) {
+      entry.sealed = copy(frame);
+      if (entry.plain.length > 0 && taps.push(entry) > ${KEEP}) taps.shift();
+    }
+    return write.call(this, frame);
   };
   const channel = new BroadcastChannel('frame-tap');
   channel.onmessage = ({ data }) => { if (data === 'give') channel.postMessage({ taps }); };

@@ -15,23 +15,26 @@ const CODECS = new Map([
 /**
  * Which codec a frame is of: the browser says so with every frame, because it can change; where it
  * does not, what the app said when it attached. Null: none that we can seal.
+ *
+ * A frame's metadata cost more to read than a small frame to seal. So they are read at a picture's
+ * key frames (no decoder takes another codec up without one), and of sound until it is Opus: all
+ * sound that is sealed is sealed alike.
  */
 export class CodecOf {
   readonly #fallback: number | null;
-  #lastMime: string | undefined;
-  #lastCodec: number | null = null;
+  #current: number | null = null;
 
   constructor(kind: Kind, attachedAs: string | undefined) {
     this.#fallback = CODECS.get(attachedAs?.toLowerCase() ?? '') ?? (kind === 'audio' ? 1 : null);
   }
 
   of(frame: EncodedFrame): number | null {
+    if (this.#current === null || frame.type === 'key') this.#current = this.#ask(frame);
+    return this.#current;
+  }
+
+  #ask(frame: EncodedFrame): number | null {
     const mime = frame.getMetadata().mimeType;
-    if (mime === undefined) return this.#fallback;
-    if (mime !== this.#lastMime) {
-      this.#lastMime = mime;
-      this.#lastCodec = CODECS.get(mime.toLowerCase()) ?? null;
-    }
-    return this.#lastCodec;
+    return mime === undefined ? this.#fallback : (CODECS.get(mime.toLowerCase()) ?? null);
   }
 }
