@@ -50,7 +50,7 @@ Result<std::uint64_t> FrameOpener::peek_kid(Codec codec, ByteView wire, MutableB
 
 Result<void> FrameOpener::require_key(std::uint64_t kid) {
   if (keys_.contains(kid)) return {};
-  if (provider_ == nullptr) return fail(Error::kUnknownKey);
+  if (provider_ == nullptr) return fail(keys_.why_absent(kid));
   TRY(const Secret<32> base_key, provider_->key_for(kid));
   return keys_.put(kid, suite_, base_key.view());
 }

@@ -34,7 +34,9 @@ class FrameOpener {
   //   kTruncated, kMalformed  no shell or no SFrame header, or (authentic) a wrong first byte
   //   kUnsupported            authentic, but of a codec that this build does not know
   //   kUnknownKey             no key for its KID; peek_kid tells which
-  //   kReplayed               this CTR was seen or is too old: also what duplicates are
+  //   kExpired                its key has been retired
+  //   kReplayed               this CTR was seen: also what duplicates are
+  //   kTooOld                 this CTR lies behind the replay window
   //   kUnauthenticated        every failure to decrypt
   //   kWrongState             authentic, but of another codec than the slot's: a swapped stream
   Result<OpenedFrame> open(Codec codec, ByteView wire, MutableBytes out);

@@ -16,8 +16,8 @@ class Decryptor {
   explicit Decryptor(Context context, ReplayWindow window = {})
       : context_(std::move(context)), window_(window) {}
 
-  // See Context::decrypt. kReplayed for a CTR seen before or too old; only an authenticated frame
-  // is remembered.
+  // See Context::decrypt. kReplayed for a CTR seen before, kTooOld behind the replay window; only
+  // an authenticated frame is remembered.
   Result<std::size_t> decrypt(const Header& header, std::size_t header_size, ByteView metadata,
                               ByteView sframe, MutableBytes out);
 

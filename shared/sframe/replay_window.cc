@@ -16,9 +16,14 @@ std::size_t word_of(std::uint64_t ctr) {
 }  // namespace
 
 bool ReplayWindow::fresh(std::uint64_t ctr) const {
-  if (!any_ || ctr > highest_) return true;
-  if (highest_ - ctr >= kSize) return false;
-  return (seen_[word_of(ctr)] & bit_of(ctr)) == 0;
+  return check(ctr).has_value();
+}
+
+Result<void> ReplayWindow::check(std::uint64_t ctr) const {
+  if (!any_ || ctr > highest_) return {};
+  if (highest_ - ctr >= kSize) return fail(Error::kTooOld);
+  if ((seen_[word_of(ctr)] & bit_of(ctr)) != 0) return fail(Error::kReplayed);
+  return {};
 }
 
 void ReplayWindow::commit(std::uint64_t ctr) {

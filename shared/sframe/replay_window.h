@@ -1,10 +1,13 @@
-// Which CTRs of one KID have been seen: the highest and the 1,023 below it. Older ones count as
-// seen. As RFC 3711 section 3.3.2, with a window wide enough for simulcast layers and reordering.
+// Which CTRs of one KID have been seen: the highest and the 1,023 below it. Of older ones nobody
+// can tell any more, so they are refused too. As RFC 3711 section 3.3.2, with a window wide enough
+// for simulcast layers and reordering.
 #pragma once
 
 #include <array>
 #include <cstddef>
 #include <cstdint>
+
+#include "base/result.h"
 
 namespace sotto {
 
@@ -15,6 +18,9 @@ class ReplayWindow {
   // True when this CTR may still be accepted. Changes nothing: call `commit` once the frame has
   // been authenticated, or an attacker's forgery would shut the window on honest frames.
   bool fresh(std::uint64_t ctr) const;
+
+  // The same with the cause: kReplayed when it was seen, kTooOld when it lies behind the window.
+  Result<void> check(std::uint64_t ctr) const;
 
   void commit(std::uint64_t ctr);
 

@@ -46,6 +46,16 @@ TEST_F(DecryptorTest, TakesFramesInAnyOrder) {
   EXPECT_EQ(decrypt(second).error(), Error::kReplayed);
 }
 
+TEST_F(DecryptorTest, SaysTooOldOfFramesBehindTheWindowAndChangesNothing) {
+  const Bytes first = encrypt();
+  Bytes last;
+  for (std::uint64_t i = 0; i < ReplayWindow::kSize; ++i) last = encrypt();
+  ASSERT_TRUE(decrypt(last));
+  const ReplayWindow before = receiver_.window();
+  EXPECT_EQ(decrypt(first).error(), Error::kTooOld);
+  EXPECT_TRUE(receiver_.window() == before);
+}
+
 // Without "committed only after authentication", one forged frame with a far CTR would make every
 // honest one look too old.
 TEST_F(DecryptorTest, IsNotShutByForgedCounters) {

@@ -47,7 +47,7 @@ TEST(KeyStore, KnowsAKeyFromPutToErase) {
   ASSERT_TRUE(put(store, 9));
   EXPECT_TRUE(open(store, frame_of(sender)));
   EXPECT_TRUE(store.erase(9));
-  EXPECT_EQ(open(store, frame_of(sender)).error(), Error::kUnknownKey);
+  EXPECT_EQ(open(store, frame_of(sender)).error(), Error::kExpired);
   EXPECT_FALSE(store.erase(9));
 }
 
@@ -154,6 +154,71 @@ TEST(KeyStore, ForgetsAKeyWhenItsTimeHasCome) {
   EXPECT_EQ(store.expire(from_microseconds(100)), 1u);
   EXPECT_EQ(store.next_expiry(), std::nullopt);
   EXPECT_TRUE(store.contains(3)) << "without an expiry a key stays";
+}
+
+TEST(KeyStore, TellsARetiredKidFromOneThatNeverWas) {
+  KeyStore store;
+  ASSERT_TRUE(put(store, 1));
+  ASSERT_TRUE(put(store, 2));
+  store.set_expiry(1, from_microseconds(10));
+  store.expire(from_microseconds(10));
+  store.erase(2);
+  for (std::uint64_t kid : {1, 2}) EXPECT_EQ(store.why_absent(kid), Error::kExpired);
+  EXPECT_EQ(store.why_absent(3), Error::kUnknownKey);
+  ASSERT_TRUE(put(store, 1));
+  Encryptor sender = *Encryptor::create(kSottoSuite, 1, kBaseKey);
+  EXPECT_TRUE(open(store, frame_of(sender))) << "a key may come back";
+}
+
+TEST(KeyStore, DoesNotCallAKeyExpiredThatHadToMakeRoom) {
+  KeyStore store(1);
+  ASSERT_TRUE(use_once(store, 1));
+  ASSERT_TRUE(put(store, 2));
+  EXPECT_EQ(store.why_absent(1), Error::kUnknownKey);
+}
+
+TEST(KeyStore, RemembersBoundedlyManyRetiredKids) {
+  KeyStore store;
+  for (std::uint64_t kid = 0; kid < 2 * KeyStore::kRememberedKids; ++kid) {
+    ASSERT_TRUE(put(store, kid));
+    store.erase(kid);
+    store.erase(kid);
+  }
+  EXPECT_EQ(store.remembered(), KeyStore::kRememberedKids);
+  EXPECT_EQ(store.why_absent(0), Error::kUnknownKey);
+  EXPECT_EQ(store.why_absent(2 * KeyStore::kRememberedKids - 1), Error::kExpired);
+}
+
+TEST(KeyStore, KeepsAKeyOnlyIfTheFrameThatBroughtItOpens) {
+  KeyStore store;
+  Encryptor sender = *Encryptor::create(kSottoSuite, 9, kBaseKey);
+  const Bytes frame = frame_of(sender);
+  ByteReader reader(frame);
+  const Header header = *decode_header(reader);
+  Bytes plain(frame.size());
+  auto try_key = [&](ByteView key) {
+    return store.put_if_opens(kSottoSuite, key, header, reader.position(), {}, frame, plain);
+  };
+  EXPECT_EQ(try_key(kOtherKey).error(), Error::kUnauthenticated);
+  EXPECT_EQ(store.size(), 0u);
+  EXPECT_EQ(*try_key(kBaseKey), 30u);
+  EXPECT_EQ(try_key(kBaseKey).error(), Error::kAlreadyExists);
+  EXPECT_EQ(open(store, frame).error(), Error::kReplayed);
+  store.erase(9);
+  EXPECT_EQ(try_key(kBaseKey).error(), Error::kReplayed) << "nor does it forget what it had seen";
+  EXPECT_EQ(store.size(), 0u);
+  EXPECT_EQ(store.retired(), 1u);
+}
+
+TEST(KeyStore, RetiresAndPutsOnTheClockWholeSetsOfKids) {
+  KeyStore store;
+  for (std::uint64_t kid = 0; kid < 10; ++kid) ASSERT_TRUE(put(store, kid));
+  EXPECT_EQ(store.erase_if([](std::uint64_t kid) { return kid % 2 == 0; }), 5u);
+  store.set_expiry(1, from_microseconds(5));
+  store.set_expiry_if([](std::uint64_t kid) { return kid < 4; }, from_microseconds(9));
+  EXPECT_EQ(store.next_expiry(), from_microseconds(5)) << "the earlier one stands";
+  EXPECT_EQ(store.expire(from_microseconds(9)), 2u);
+  EXPECT_EQ(store.size(), 3u);
 }
 
 }  // namespace

@@ -29,6 +29,18 @@ TEST(ReplayWindow, RefusesWhatIsOlderThanItsSize) {
   EXPECT_FALSE(window.fresh(0));
 }
 
+TEST(ReplayWindow, TellsWhatItSawFromWhatItCannotKnow) {
+  ReplayWindow window;
+  window.commit(5000);
+  window.commit(4000);
+  EXPECT_TRUE(window.check(4999));
+  EXPECT_EQ(window.check(5000).error(), Error::kReplayed);
+  EXPECT_EQ(window.check(4000).error(), Error::kReplayed);
+  EXPECT_EQ(window.check(5000 - kSize).error(), Error::kTooOld) << "never seen, but who knows";
+  window.commit(4000 + kSize);
+  EXPECT_EQ(window.check(4000).error(), Error::kTooOld);
+}
+
 TEST(ReplayWindow, ChangesNothingUntilToldTo) {
   ReplayWindow window;
   window.commit(3);
