@@ -6,15 +6,18 @@ import { join, normalize } from 'node:path';
 import { root } from '../support/paths.mjs';
 
 const TYPES = { html: 'text/html', js: 'text/javascript', wasm: 'application/wasm' };
-const FOLDERS = { '/e2ee/': join(root, 'wasm/dist'), '/': join(root, 'tests/browser/e2ee/page') };
 
-export async function startPageServer() {
+// `folder`: the page's; `connect`: another server that it may talk to.
+export async function startPageServer({ folder = 'tests/browser/e2ee/page', connect = '' } = {}) {
+  const folders = { '/e2ee/': join(root, 'wasm/dist'), '/': join(root, folder) };
+  const policy = "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; media-src 'self' blob:"
+    + (connect && `; connect-src 'self' ${connect}`);
   const server = createServer(async (request, response) => {
     const path = normalize(new URL(request.url, 'http://page').pathname);
-    const [prefix, folder] = Object.entries(FOLDERS).find(([start]) => path.startsWith(start));
-    response.setHeader('content-security-policy', "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; media-src 'self' blob:");
+    const [prefix, from] = Object.entries(folders).find(([start]) => path.startsWith(start));
+    response.setHeader('content-security-policy', policy);
     try {
-      const bytes = await readFile(join(folder, path.slice(prefix.length) || 'index.html'));
+      const bytes = await readFile(join(from, path.slice(prefix.length) || 'index.html'));
       response.setHeader('content-type', TYPES[path.split('.').at(-1)] ?? 'text/html');
       response.end(bytes);
     } catch {
