@@ -1,7 +1,7 @@
 import { attachTransform } from './attach.js';
 import { E2eeError, UnsupportedError } from './errors.js';
-import type { Key, KeyOptions, KeySink, ParticipantName, RotateOptions } from './external_keys.js';
-import type { ExternalKeyProvider } from './external_keys.js';
+import { LOCAL, type ExternalKeyProvider, type Key, type KeyOptions, type KeySink } from './external_keys.js';
+import type { ParticipantName, RotateOptions } from './external_keys.js';
 import { FORMATS, type CipherSuite, type Format } from './formats.js';
 import type { KeyProvider } from './key_provider.js';
 import { checkIndex, takeKey, whoseKey } from './key_transfer.js';
@@ -22,6 +22,7 @@ import type {
 import { kindOf, SOURCES } from './types.js';
 import { WorkerChannel } from './worker_channel.js';
 
+/** How to encrypt; all of it may be left out. */
 export interface CreateOptions {
   /** Default 'sotto'; the others for calls with other products' apps. */
   format?: Format;
@@ -33,6 +34,7 @@ export interface CreateOptions {
   via?: Support;
 }
 
+/** What a sender carries. */
 export interface SenderOptions {
   /** Default: camera for video, microphone for audio. */
   source?: Source;
@@ -40,6 +42,7 @@ export interface SenderOptions {
   codec?: string;
 }
 
+/** Whose stream a receiver plays, and what it is called. */
 export interface ReceiverOptions {
   /** With the app's own keys: whose keys open it. Without: the one that everybody shares. */
   participant?: string;
@@ -148,10 +151,10 @@ export class E2ee extends TypedEventTarget<E2eeEvents> implements KeySink {
 
   /**
    * Replaces a key by one that is computed from it, so that what was sent before cannot be opened by
-   * whoever learns it later. Receivers follow by themselves: call it for LOCAL. Throws KeyError
+   * whoever learns it later. Receivers follow by themselves, so the default is LOCAL. Throws KeyError
    * 'shared-key' for what several senders share: rotate() that.
    */
-  async ratchet(participant?: ParticipantName): Promise<void> {
+  async ratchet(participant: ParticipantName = LOCAL): Promise<void> {
     await this.#channel.request({ type: 'ratchet', whose: whoseKey(participant) });
   }
 
@@ -166,6 +169,7 @@ export class E2ee extends TypedEventTarget<E2eeEvents> implements KeySink {
     this.#enabled = on;
   }
 
+  /** Whether encryption is on; see setEnabled(). */
   get enabled(): boolean {
     return this.#enabled;
   }
@@ -197,7 +201,7 @@ export class E2ee extends TypedEventTarget<E2eeEvents> implements KeySink {
       throw new E2eeError('bad-argument', "attachReceiver needs a slot name and the kind 'audio' or 'video'.");
     }
     if (participant !== undefined) this.claim(slot, { endpoint: participant, source });
-    attachTransform(this.#channel, this.#support, receiver, { side: 'receive', slot, kind, codec });
+    attachTransform(this.#channel, this.#support, receiver, { side: 'receive', slot, source, kind, codec });
   }
 
   /**
@@ -234,6 +238,7 @@ export class E2ee extends TypedEventTarget<E2eeEvents> implements KeySink {
     this.#channel.send({ type: 'forget', endpoint });
   }
 
+  /** Counters of every attached stream since it was attached. */
   stats(): Promise<StreamStats[]> {
     return this.#channel.request({ type: 'stats' });
   }

@@ -13,10 +13,7 @@ namespace {
 
 BrowserRandom randomness;
 
-// What a frame that opened has told, as the worker reads it.
-struct LastOpened {
-  std::uint32_t key_index, ratcheted;
-} last_opened;
+int ratcheted_index = -1;
 
 Time at(double now) {
   return from_microseconds(static_cast<std::int64_t>(now * 1000));
@@ -93,7 +90,7 @@ SOTTO_EXPORT int sotto_participant_seal(Participant* participant, std::uint32_t 
 }
 
 // Input: a frame off the wire. Returns the size of the encoder's frame; the address of its first
-// byte is in sotto_opened_at, what else it told in sotto_participant_last.
+// byte is in sotto_opened_at.
 SOTTO_EXPORT int sotto_participant_open(Participant* participant, std::uint32_t codec,
                                         std::uint32_t key_frame, std::uint32_t context,
                                         std::uint32_t ssrc, std::uint32_t rtp_timestamp,
@@ -104,13 +101,14 @@ SOTTO_EXPORT int sotto_participant_open(Participant* participant, std::uint32_t 
   if (!output.reserve(size)) return failure(Error::kTooLarge);
   auto opened = participant->open(*facts, input.first(size), output.first(size), at(now));
   if (!opened) return failure(opened.error());
-  last_opened = {opened->key_index, opened->ratcheted};
+  ratcheted_index = opened->ratcheted ? static_cast<int>(opened->key_index) : -1;
   output.set_result(opened->frame.data());
   return static_cast<int>(opened->frame.size());
 }
 
-SOTTO_EXPORT const LastOpened* sotto_participant_last() {
-  return &last_opened;
+// The index of the key that the frame last opened has shown to be ratcheted; -1 if it has not.
+SOTTO_EXPORT int sotto_participant_ratcheted() {
+  return ratcheted_index;
 }
 
 }  // namespace sotto

@@ -7,7 +7,7 @@ import type { CipherSample, E2eeEvents, Kind, MemberState, Occupant, Source, Str
 /** Options of an RTCRtpScriptTransform, or of an `attach` message with two streams. */
 export type StreamOptions = { kind: Kind; codec: string | undefined } & (
   | { side: 'send'; source: Source; /** The page's number for the sender. */ id: number }
-  | { side: 'receive'; slot: string }
+  | { side: 'receive'; slot: string; source?: Source }
 );
 
 /** Whose key: a participant's, one's own, or the one that everybody shares. */

@@ -229,7 +229,7 @@ test('an older state of a member is refused, the same one again is not', async (
 
 test('a frame that the browser will not let us touch is dropped alone', async () => {
   const { alice, bob } = await three();
-  const out = [], stream = alice.room.addSender({ side: 'send', source: 'microphone', kind: 'audio', codec: undefined });
+  const out = [], stream = alice.room.addSender({ side: 'send', source: 'microphone', kind: 'audio', codec: undefined, id: 0 }, () => undefined);
   const closing = Object.defineProperty(frame('audio/opus'), 'data', { get: () => { throw new Error('InvalidStateError'); } });
   stream.send(closing, (sealed) => out.push(sealed));
   stream.send(frame('audio/opus'), (sealed) => out.push(sealed));
@@ -247,12 +247,12 @@ test('a frame that the browser will not let us touch is dropped alone', async ()
 
 test('a sender without a key, or with a codec it cannot seal, sends nothing', async () => {
   const { alice } = await three();
-  const out = [], stream = alice.room.addSender({ side: 'send', source: 'camera', kind: 'video', codec: undefined });
+  const out = [], stream = alice.room.addSender({ side: 'send', source: 'camera', kind: 'video', codec: undefined, id: 0 }, () => undefined);
   const { session } = alice.context;
   alice.context.session = null;
   stream.send(frame('video/VP8', 'key'), (sealed) => out.push(sealed));
   alice.context.session = session;
-  stream.send(frame('video/H265', 'key'), (sealed) => out.push(sealed));
+  stream.send(frame('video/H266', 'key'), (sealed) => out.push(sealed));
   assert.deepEqual(out, []);
   assert.deepEqual(stream.report().drops, { 'no-key': 1, 'unsupported-codec': 1 });
 });

@@ -1,5 +1,5 @@
 // Rooms in virtual time: the worker's rules with a clock of the test's own and frames made by hand.
-import { Core, Events, Members, Room, Samples, wasmBytes } from './inside.mjs';
+import { Core, Events, Lock, Members, Room, Samples, wasmBytes } from './inside.mjs';
 
 export const ALICE = 'YWxpY2VhbGljZWFsaWNlYQ', BOB = 'Ym9iYm9iYm9iYm9iYm9iYg', CAROL = 'Y2Fyb2xjYXJvbGNhcm9sYw';
 
@@ -25,7 +25,7 @@ export async function endpoint(time, secretByte = 7) {
   const events = [];
   const now = () => time.now;
   const context = {
-    core: await Core.load(wasmBytes), members: new Members(), session: null, now, later: time.later,
+    core: await Core.load(wasmBytes), members: new Members(), session: null, lock: new Lock(), now, later: time.later,
     events: new Events((event) => events.push({ type: event.type, ...event.detail }), now),
     samples: new Samples(() => undefined, now),
   };
@@ -41,7 +41,7 @@ export const frame = (mimeType, type, text = 'a frame of some encoder') => ({
 // What a sender's stream makes of a frame: sealed bytes, as the bridge carries them.
 export function sender(from, source) {
   const kind = source === 'camera' || source === 'screen' ? 'video' : 'audio';
-  const stream = from.room.addSender({ side: 'send', source, kind, codec: undefined });
+  const stream = from.room.addSender({ side: 'send', source, kind, codec: undefined, id: 0 }, () => undefined);
   const mime = kind === 'video' ? 'video/VP9' : 'audio/opus';
   return (type = kind === 'video' ? 'delta' : undefined, text) => {
     const out = [];

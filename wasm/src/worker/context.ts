@@ -1,6 +1,8 @@
 import type { Core } from './core.js';
 import type { Events } from './events.js';
+import type { Lock } from './lock.js';
 import type { Members } from './members.js';
+import type { Opening, Sealing } from './opening.js';
 import type { Samples } from './samples.js';
 import type { Session } from './session.js';
 
@@ -10,8 +12,15 @@ export interface Context {
   readonly members: Members;
   readonly events: Events;
   readonly samples: Samples;
+  readonly lock: Lock;
+  /** Of a room link. */
   session: Session | null;
   /** Milliseconds, never going back. */
   now(): number;
   later(milliseconds: number, run: () => void): void;
+}
+
+/** Where streams find their keys, whatever kind these are. */
+export interface Keyring {
+  readonly keys: Opening & Sealing;
 }

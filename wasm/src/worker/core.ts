@@ -2,8 +2,9 @@
 //
 // Arguments go through an input buffer in its memory, results come from an output buffer. Both
 // move when they or the memory grow, so nothing here keeps a view across a call.
+import type { ParticipantExports } from './participant.js';
 
-interface Exports {
+export interface Exports extends ParticipantExports {
   memory: WebAssembly.Memory;
   _initialize(): void;
   sotto_initialize(): number;
@@ -130,19 +131,37 @@ export class Core {
   /** Seals the frame of `size` bytes that has been written. */
   seal(sealer: number, codec: number, keyFrame: boolean, size: number): ArrayBuffer | Failure {
     const result = this.#exports.sotto_seal(sealer, codec, keyFrame ? 1 : 0, size);
-    return result < 0 ? failure(result) : this.#copy(this.#exports.sotto_output(), result);
+    return result < 0 ? failureOf(result) : this.#copy(this.#exports.sotto_output(), result);
   }
 
   /** Reads KID and CTR of the frame of `size` bytes that has been written. */
   peek(codec: number, size: number): FrameNumbers | Failure {
     const result = this.#exports.sotto_peek(codec, size);
-    return result < 0 ? failure(result) : this.lastFrame();
+    return result < 0 ? failureOf(result) : this.lastFrame();
   }
 
   /** Opens the frame of `size` bytes that has been written; lastFrame() then tells what it is. */
   open(session: number, codec: number, size: number): ArrayBuffer | Failure {
     const result = this.#exports.sotto_open(session, codec, size);
-    return result < 0 ? failure(result) : this.#copy(this.#exports.sotto_opened_at(), result);
+    return result < 0 ? failureOf(result) : this.#copy(this.#exports.sotto_opened_at(), result);
+  }
+
+  /** As open(), but the frame stays in the core until openedFrame(): what is negative is no size. */
+  tryOpen(session: number, codec: number, size: number): number {
+    return this.#exports.sotto_open(session, codec, size);
+  }
+
+  openedFrame(size: number): ArrayBuffer {
+    return this.#copy(this.#exports.sotto_opened_at(), size);
+  }
+
+  sealedFrame(result: number): ArrayBuffer | Failure {
+    return result < 0 ? failureOf(result) : this.#copy(this.#exports.sotto_output(), result);
+  }
+
+  /** For the participants' side of the border. */
+  get exports(): Exports {
+    return this.#exports;
   }
 
   lastFrame(): FrameNumbers {
@@ -167,13 +186,13 @@ export class Core {
   sealMessage(session: number, endpoint: Uint8Array, plain: Uint8Array): Uint8Array | Failure {
     if (!this.write(joined(endpoint, plain))) return 'too-large';
     const result = this.#exports.sotto_seal_message(session, endpoint.length, plain.length);
-    return result < 0 ? failure(result) : new Uint8Array(this.#copy(this.#exports.sotto_output(), result));
+    return result < 0 ? failureOf(result) : new Uint8Array(this.#copy(this.#exports.sotto_output(), result));
   }
 
   openMessage(session: number, endpoint: Uint8Array, sealed: Uint8Array): Uint8Array | Failure {
     if (!this.write(joined(endpoint, sealed))) return 'too-large';
     const result = this.#exports.sotto_open_message(session, endpoint.length, sealed.length);
-    return result < 0 ? failure(result) : new Uint8Array(this.#copy(this.#exports.sotto_output(), result));
+    return result < 0 ? failureOf(result) : new Uint8Array(this.#copy(this.#exports.sotto_output(), result));
   }
 
   #copy(at: number, size: number): ArrayBuffer {
@@ -181,7 +200,7 @@ export class Core {
   }
 }
 
-function failure(result: number): Failure {
+export function failureOf(result: number): Failure {
   return FAILURES[-1 - result] ?? 'wrong-state';
 }
 

@@ -1,6 +1,9 @@
 import type { WorkerEvent } from '../protocol.js';
 import type { DropCause, Occupant, Source } from '../types.js';
 
+/** Whose frames they are: a member's of the room link, or a participant's under the app's keys. */
+export type Who = { endpoint: string } | { participant: string };
+
 const INTERVAL = 1000;
 /** Slots come and go in a long call: remember no more than this many of their reports. */
 const MAX_REMEMBERED = 1024;
@@ -24,16 +27,18 @@ export class Events {
     this.#post({ type: 'sending', detail: { source, sealed, clear } });
   }
 
-  decryptionFailed(slot: string, cause: DropCause, endpoint: string | undefined): void {
+  decryptionFailed(slot: string, cause: DropCause, who: Who | undefined): void {
     const count = this.#due(`${cause} ${slot}`);
-    if (count === 0) return;
-    const detail = { slot, cause, count };
-    this.#post({ type: 'decryptionFailed', detail: endpoint === undefined ? detail : { ...detail, endpoint } });
+    if (count > 0) this.#post({ type: 'decryptionFailed', detail: { slot, cause, count, ...who } });
   }
 
   /** One a second for a slot, whatever the KIDs: those are the bridge's to invent. */
-  keyMissing(slot: string, kid: string): void {
-    if (this.#due(`key-missing ${slot}`) > 0) this.#post({ type: 'keyMissing', detail: { slot, kid } });
+  keyMissing(slot: string, missing: { kid?: string; participant?: string }): void {
+    if (this.#due(`key-missing ${slot}`) > 0) this.#post({ type: 'keyMissing', detail: { slot, ...missing } });
+  }
+
+  keyRatcheted(participant: string | undefined, index: number): void {
+    this.#post({ type: 'keyRatcheted', detail: participant === undefined ? { index } : { participant, index } });
   }
 
   // How many of these have happened since the last report; 0 while it is too soon for another.

@@ -3,7 +3,9 @@ export interface EncodedFrame {
   data: ArrayBuffer;
   /** Video only. */
   readonly type?: 'key' | 'delta' | 'empty';
-  getMetadata(): { mimeType?: string };
+  /** The RTP timestamp, where metadata lack it (before Chromium 121). */
+  readonly timestamp?: number;
+  getMetadata(): { mimeType?: string; synchronizationSource?: number; rtpTimestamp?: number };
 }
 
 /** Where frames that may go on go. */

@@ -1,4 +1,5 @@
 import type { DropCause } from '../types.js';
+import type { Who } from './events.js';
 import type { EncodedFrame, Output } from './frame.js';
 
 /** A frame that may still become playable: its key, or the bridge's claim, is on the way. */
@@ -6,6 +7,7 @@ export interface HeldFrame {
   frame: EncodedFrame;
   output: Output;
   cause: DropCause;
+  who?: Who | undefined;
   since: number;
 }
 

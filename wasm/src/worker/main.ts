@@ -1,15 +1,25 @@
 // The worker: loads the core, then serves the page's messages and the streams' frames.
 import { E2eeError } from '../errors.js';
+import { CipherSuite } from '../formats.js';
 import type { FromWorker, Request, StreamOptions, ToWorker } from '../protocol.js';
 import type { Context } from './context.js';
 import { Core, isFatal } from './core.js';
 import { Events } from './events.js';
+import { Lock } from './lock.js';
 import { Members } from './members.js';
 import { connect } from './pipe.js';
 import { Room } from './room.js';
 import { Samples } from './samples.js';
 
 declare const self: DedicatedWorkerGlobalScope;
+
+type Start = Extract<ToWorker, { type: 'start' }>;
+
+/** generateKeyFrame() is in Firefox and Safari; sendKeyFrameRequest() is not everywhere either. */
+interface Transformer {
+  sendKeyFrameRequest?(): Promise<void>;
+  generateKeyFrame?(): Promise<unknown>;
+}
 
 const post = (message: FromWorker): void => self.postMessage(message);
 const now = (): number => performance.now();
@@ -22,27 +32,45 @@ function fail(error: unknown): void {
   post({ type: 'failed', message: `The encryption module stopped: ${String(error)}` });
 }
 
-async function start(): Promise<void> {
-  const response = await fetch(new URL('./sotto.wasm', import.meta.url));
-  if (!response.ok) throw new Error(`sotto.wasm beside the worker answered ${response.status}`);
+/** Small, for what Sotto's own calls use; the other module has all formats and suites. */
+function moduleFor({ format, suite }: Start): URL {
+  const own = format === 'sotto' && (suite === undefined || suite === CipherSuite.CHACHA20_POLY1305_SHA256);
+  return new URL(own ? './sotto.wasm' : './sotto-formats.wasm', import.meta.url);
+}
+
+async function start(message: Start): Promise<void> {
+  const url = moduleFor(message);
+  const response = await fetch(url);
+  if (!response.ok) throw new Error(`${url.pathname.split('/').at(-1)} beside the worker answered ${response.status}`);
   const context: Context = {
     core: await Core.load(await response.arrayBuffer()),
     members: new Members(),
     events: new Events(post, now),
     samples: new Samples((watch, sample) => post({ type: 'sample', watch, sample }), now),
+    lock: new Lock(),
     session: null,
     now,
     later: (milliseconds, run) => void setTimeout(() => guarded(run), milliseconds),
   };
-  const room = new Room(context, Date.now);
+  const room = new Room(context, Date.now, message.format, message.suite);
 
   self.onmessage = (event: MessageEvent<ToWorker>) => guarded(() => serve(room, context, event.data));
   self.onrtctransform = ({ transformer }: RTCTransformEvent) => {
     const options = transformer.options as StreamOptions;
-    const askForKeyFrame = (): void => void transformer.sendKeyFrameRequest?.().catch(() => undefined);
-    connect(room, options, transformer.readable, transformer.writable, guarded, askForKeyFrame);
+    connect(room, options, transformer.readable, transformer.writable, guarded, keyFrameCall(options, transformer));
   };
   post({ type: 'ready' });
+}
+
+/** How the other end of the stream begins anew: our encoder, or the far one. */
+function keyFrameCall(options: StreamOptions, transformer?: Transformer): () => void {
+  if (options.side === 'receive') {
+    // Without a transformer nothing can ask; a decoder that gets no key frame asks by itself.
+    return () => void transformer?.sendKeyFrameRequest?.().catch(() => undefined);
+  }
+  // Chromium makes key frames only for the page.
+  if (transformer?.generateKeyFrame === undefined) return () => post({ type: 'make-key-frame', id: options.id });
+  return () => void transformer.generateKeyFrame?.().catch(() => undefined);
 }
 
 function serve(room: Room, context: Context, message: ToWorker): void {
@@ -50,12 +78,13 @@ function serve(room: Room, context: Context, message: ToWorker): void {
     case 'request':
       return answer(room, message.request, message.body);
     case 'attach':
-      // Nothing can ask for a key frame here; a decoder that gets none asks by itself.
-      return connect(room, message.options, message.readable, message.writable, guarded, () => undefined);
+      return connect(room, message.options, message.readable, message.writable, guarded, keyFrameCall(message.options));
     case 'claim':
       return room.claim(message.slot, message.occupant);
     case 'forget':
       return room.forget(message.endpoint);
+    case 'key-frames':
+      return room.makeKeyFrames();
     case 'watch':
       return context.samples.watch(message.watch, message.slot);
     case 'unwatch':
@@ -83,8 +112,10 @@ function perform(room: Room, body: Request): unknown {
       return room.openState(body.endpoint, body.sealed);
     case 'stats':
       return room.stats();
+    case 'enable':
+      return room.switchTo(body.on);
     default:
-      throw new E2eeError('unsupported', 'This build takes room links only: use setKeyProvider(new LinkKeyProvider(…)).');
+      return room.manageKeys(body);
   }
 }
 
@@ -99,4 +130,4 @@ function guarded(run: () => void): void {
   }
 }
 
-start().catch(fail);
+self.onmessage = ({ data }: MessageEvent<Start>) => void start(data).catch(fail);

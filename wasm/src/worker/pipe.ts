@@ -11,7 +11,8 @@ export function connect(
   guarded: (run: () => void) => void,
   askForKeyFrame: () => void,
 ): void {
-  const stream = options.side === 'send' ? room.addSender(options) : room.addReceiver(options, askForKeyFrame);
+  const stream =
+    options.side === 'send' ? room.addSender(options, askForKeyFrame) : room.addReceiver(options, askForKeyFrame);
   const handle = 'send' in stream ? stream.send.bind(stream) : stream.receive.bind(stream);
   const ended = (): void => ('send' in stream ? room.removeSender(stream) : room.removeReceiver(stream));
   const each = (frame: EncodedFrame, output: Output): void => guarded(() => handle(frame, output));

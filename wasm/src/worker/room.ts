@@ -1,50 +1,97 @@
 // All streams, members and keys of the worker; what the page asks for is done here.
 import { E2eeError } from '../errors.js';
 import type { KeyMaterial } from '../key_provider.js';
-import type { StreamOptions } from '../protocol.js';
+import type { Format } from '../formats.js';
+import type { Request, StreamOptions } from '../protocol.js';
 import type { MemberState, Occupant, StreamStats } from '../types.js';
-import type { Context } from './context.js';
-import { Seats } from './seats.js';
+import type { Context, Keyring } from './context.js';
+import { ExternalKeys } from './external_keys.js';
+import { LinkKeys } from './link_keys.js';
 import { SendingStream } from './sending_stream.js';
 import { createSession, destroySession, type Session } from './session.js';
 import { Slot } from './slot.js';
 import { openState, sealState } from './state.js';
 
-export class Room {
+type KeyRequest = Extract<Request, { type: 'set-key' | 'rotate' | 'use-key' | 'ratchet' }>;
+
+export class Room implements Keyring {
   readonly #context: Context;
   readonly #wallClock: () => number;
-  readonly #seats = new Seats<Slot>();
+  readonly #format: Format;
+  readonly #suite: number;
+  readonly #linkKeys: LinkKeys;
+  #externalKeys: ExternalKeys | null = null;
   readonly #slots = new Map<string, Slot>();
   readonly #senders: SendingStream[] = [];
   /** Claims may come before their slot. */
   readonly #claims = new Map<string, Occupant | null>();
   #seq = 0;
 
-  constructor(context: Context, wallClock: () => number) {
+  constructor(context: Context, wallClock: () => number, format: Format = 'sotto', suite = 0) {
     this.#context = context;
     this.#wallClock = wallClock;
+    this.#format = format;
+    this.#suite = suite;
+    this.#linkKeys = new LinkKeys(context);
+    if (format !== 'sotto' || suite !== 0) this.#external();
+  }
+
+  get keys(): LinkKeys | ExternalKeys {
+    return this.#externalKeys ?? this.#linkKeys;
   }
 
   setKey(material: KeyMaterial): void {
+    if (this.#externalKeys !== null) throw wrongMode();
     const session = createSession(this.#context.core, material);
     if (session === null) throw new E2eeError('bad-link', 'This link holds no usable key: ask for the whole link again.');
     const { members, core } = this.#context;
     if (this.#context.session !== null) destroySession(core, this.#context.session);
     this.#context.session = session;
     members.clear();
-    this.#seats.clear();
+    this.#linkKeys.seats.clear();
     for (const slot of this.#slots.values()) slot.vacate();
   }
 
-  addSender(options: StreamOptions & { side: 'send' }): SendingStream {
-    const sender = new SendingStream(this.#context, options);
+  /** What the app asks of keys that it hands out itself. */
+  manageKeys(request: KeyRequest): number | void {
+    const keys = this.#external();
+    try {
+      switch (request.type) {
+        case 'set-key':
+          return keys.setKey(request, request.index, request.use);
+        case 'rotate':
+          return keys.rotate(request, request.index);
+        case 'use-key':
+          return keys.use(request.index);
+        case 'ratchet':
+          return keys.ratchet(request.whose);
+      }
+    } finally {
+      if ('material' in request) request.material.fill(0);
+      this.#reconsider();
+    }
+  }
+
+  switchTo(on: boolean): void {
+    if (!this.#context.lock.switch(on, this.#context.now())) return;
+    // What receivers show goes on, and soon stands on nothing that came in the clear.
+    if (on) this.makeKeyFrames();
+    else this.#reconsider();
+  }
+
+  makeKeyFrames(): void {
+    for (const sender of this.#senders) sender.makeKeyFrame();
+  }
+
+  addSender(options: StreamOptions & { side: 'send' }, makeKeyFrame: () => void): SendingStream {
+    const sender = new SendingStream(this.#context, this, options, makeKeyFrame);
     this.#senders.push(sender);
     return sender;
   }
 
   /** A second receiver for a slot takes over: it has a decoder of its own. The first plays nothing more. */
   addReceiver(options: StreamOptions & { side: 'receive' }, askForKeyFrame: () => void): Slot {
-    const slot = new Slot(this.#context, this.#seats, options, askForKeyFrame);
+    const slot = new Slot(this.#context, this, options, askForKeyFrame);
     this.#slots.get(slot.name)?.claim(null);
     this.#slots.set(slot.name, slot);
     if (this.#claims.has(slot.name)) slot.claim(this.#claims.get(slot.name));
@@ -89,12 +136,13 @@ export class Room {
     const surplus = members.surplus();
     if (surplus !== undefined) this.forget(surplus);
     for (const kid of added) core.announce(session.handle, kid);
-    for (const slot of this.#slots.values()) slot.reconsider();
+    this.#reconsider();
     return state;
   }
 
   forget(endpoint: string): void {
     const { members, session } = this.#context;
+    this.#externalKeys?.forget(endpoint);
     const kids = members.forget(endpoint);
     if (session !== null) for (const kid of kids) this.#withdraw(session, kid);
     for (const slot of this.#slots.values()) {
@@ -111,6 +159,16 @@ export class Room {
     this.#slots.get(name)?.claim(occupant);
   }
 
+  #external(): ExternalKeys {
+    if (this.#context.session !== null) throw wrongMode();
+    this.#externalKeys ??= new ExternalKeys(this.#context, this.#format, this.#suite);
+    return this.#externalKeys;
+  }
+
+  #reconsider(): void {
+    for (const slot of this.#slots.values()) slot.reconsider();
+  }
+
   #session(): Session {
     if (this.#context.session === null) {
       throw new E2eeError('no-key', 'There is no key yet: call setKeyProvider() first.');
@@ -120,6 +178,13 @@ export class Room {
 
   #withdraw(session: Session, kid: string): void {
     this.#context.core.withdraw(session.handle, kid);
-    this.#seats.forget(kid);
+    this.#linkKeys.seats.forget(kid);
   }
+}
+
+function wrongMode(): E2eeError {
+  return new E2eeError(
+    'wrong-mode',
+    'This E2ee has its keys from elsewhere: room links and keys of the app each need an E2ee.create() of their own.',
+  );
 }

@@ -26,9 +26,12 @@ export class Samples {
     if (this.#watched.size === 0) this.#lastBySlot.clear();
   }
 
+  get watching(): boolean {
+    return this.#watched.size > 0;
+  }
+
   /** `numbers` is null for what has no SFrame header, `claimsKey` what the browser makes of the shell. */
   offer(slot: string, kind: Kind, wire: Uint8Array, numbers: FrameNumbers | null, claimsKey: boolean): void {
-    if (this.#watched.size === 0) return;
     const now = this.#now();
     if (now - (this.#lastBySlot.get(slot) ?? -INTERVAL) < INTERVAL) return;
     this.#lastBySlot.set(slot, now);

@@ -1,24 +1,41 @@
+import type { StreamOptions } from '../protocol.js';
 import type { DropCause, Kind, Source, StreamStats } from '../types.js';
 import { CodecOf } from './codec.js';
-import type { Context } from './context.js';
+import type { Context, Keyring } from './context.js';
 import { isFatal } from './core.js';
 import { MAX_FRAME_BYTES, release, type EncodedFrame, type Output } from './frame.js';
 import { Tally } from './tally.js';
 
-/** Seals one sender's frames. What cannot be sealed is dropped: nothing ever leaves in the clear. */
+/** What became of a sender's latest frame. */
+type Fate = 'sealed' | 'dropped' | 'clear';
+
+/**
+ * Seals one sender's frames. What cannot be sealed is dropped: nothing leaves in the clear, unless the
+ * app has switched encryption off.
+ */
 export class SendingStream {
   readonly source: Source;
   readonly #kind: Kind;
   readonly #context: Context;
+  readonly #keyring: Keyring;
   readonly #codec: CodecOf;
+  readonly #makeKeyFrame: () => void;
   readonly #tally = new Tally();
-  #said: boolean | null = null;
+  #clear = 0;
+  #fate: Fate | null = null;
 
-  constructor(context: Context, options: { source: Source; kind: Kind; codec: string | undefined }) {
+  constructor(
+    context: Context,
+    keyring: Keyring,
+    options: StreamOptions & { side: 'send' },
+    makeKeyFrame: () => void,
+  ) {
     this.#context = context;
+    this.#keyring = keyring;
     this.source = options.source;
     this.#kind = options.kind;
     this.#codec = new CodecOf(options.kind, options.codec);
+    this.#makeKeyFrame = makeKeyFrame;
   }
 
   send(frame: EncodedFrame, output: Output): void {
@@ -30,15 +47,27 @@ export class SendingStream {
     }
   }
 
+  /** The encoder's next picture stands by itself. */
+  makeKeyFrame(): void {
+    if (this.#kind === 'video') this.#makeKeyFrame();
+  }
+
   report(): StreamStats {
-    return { direction: 'send', kind: this.#kind, source: this.source, clear: 0, ...this.#tally.report() };
+    const { source } = this;
+    return { direction: 'send', kind: this.#kind, source, clear: this.#clear, ...this.#tally.report() };
   }
 
   #seal(frame: EncodedFrame, output: Output): void {
-    const { core, session } = this.#context;
+    const { core, lock } = this.#context;
+    const { keys } = this.#keyring;
     const started = this.#context.now();
-    if (session === null) {
-      this.#say(false);
+    if (!lock.on) {
+      output(frame);
+      this.#clear++;
+      return this.#say('clear');
+    }
+    if (!keys.ready) {
+      this.#say('dropped');
       return this.#drop('no-key');
     }
     const codec = this.#codec.of(frame);
@@ -48,21 +77,26 @@ export class SendingStream {
     release(frame.data);
 
     const keyFrame = frame.type === 'key';
-    const sealed = core.seal(session.sealers[this.source].sealer, codec, keyFrame, size);
-    if (typeof sealed === 'string') return this.#drop(sealed === 'malformed' ? 'malformed' : 'failed');
+    const sealed = keys.seal(this.source, codec, frame, size);
+    if (typeof sealed === 'string') return this.#drop(CAUSES[sealed] ?? 'failed');
     frame.data = sealed;
     output(frame);
     this.#tally.passed(size, keyFrame, this.#context.now() - started);
-    this.#say(true);
+    // Receivers can do nothing with what follows the frames that were dropped.
+    if (this.#fate === 'dropped' && !keyFrame) this.makeKeyFrame();
+    this.#say('sealed');
   }
 
   #drop(cause: DropCause): void {
     this.#tally.dropped(cause);
   }
 
-  #say(sealed: boolean): void {
-    if (this.#said === sealed) return;
-    this.#said = sealed;
-    this.#context.events.sending(this.source, sealed, false);
+  #say(fate: Fate): void {
+    if (this.#fate === fate) return;
+    this.#fate = fate;
+    this.#context.events.sending(this.source, fate === 'sealed', fate === 'clear');
   }
 }
+
+/** An encoder's frame that the format cannot parse, or carry. */
+const CAUSES: Partial<Record<string, DropCause>> = { malformed: 'malformed', unsupported: 'unsupported-codec' };

@@ -1,35 +1,29 @@
-// The rules of one receiving slot (security profile, section 8): whose frames it plays is decided by
-// the key that opens them; the bridge's claim can only take away.
-import { kindOf, type DropCause, type Kind, type Occupant, type StreamStats } from '../types.js';
+// The rules of one receiving slot (security profile, section 8). Whose frames it plays is decided by
+// the keys that open them (opening.ts); what waits, what begins with a key frame and what may pass in
+// the clear is decided here, whatever kind of keys these are.
+import type { StreamOptions } from '../protocol.js';
+import type { DropCause, Kind, Occupant, Source, StreamStats } from '../types.js';
 import { CodecOf } from './codec.js';
-import type { Context } from './context.js';
-import { isFatal, kidText, type Failure } from './core.js';
+import type { Context, Keyring } from './context.js';
+import { isFatal } from './core.js';
+import type { Who } from './events.js';
 import { MAX_WIRE_BYTES, release, type EncodedFrame, type Output } from './frame.js';
 import { HOLD_MILLISECONDS, HoldingPen, type HeldFrame } from './holding_pen.js';
-import type { Seats } from './seats.js';
+import type { Refusal, Seat } from './opening.js';
 import { Tally } from './tally.js';
 
 /** A lost or refused request for a key frame is repeated, but not with every dropped frame. */
 const KEY_FRAME_REQUEST_INTERVAL = 500;
 
-const CAUSES: Partial<Record<Failure, DropCause>> = {
-  truncated: 'malformed',
-  malformed: 'malformed',
-  'too-large': 'too-large',
-  unauthenticated: 'unauthenticated',
-  'unknown-key': 'unknown-key',
-  replayed: 'replayed',
-  'wrong-state': 'wrong-codec',
-};
-
 /** These are everyday life, not a failure to decrypt. */
 const QUIET: ReadonlySet<DropCause> = new Set(['empty', 'replayed', 'awaiting-key-frame', 'kid-in-use']);
 
-export class Slot {
+export class Slot implements Seat {
   readonly name: string;
   readonly kind: Kind;
+  readonly source: Source;
   readonly #context: Context;
-  readonly #seats: Seats<Slot>;
+  readonly #keyring: Keyring;
   readonly #codec: CodecOf;
   readonly #askForKeyFrame: () => void;
   readonly #pen = new HoldingPen();
@@ -38,17 +32,23 @@ export class Slot {
   #occupant: Occupant | null = null;
   #keyFrameAsked = -Infinity;
   #expiring = false;
+  /** Frames passed on in the clear, and in which turn of the lock sealed ones came. */
+  #clear = 0;
+  #sealedIn = -1;
+  /** Whose delta frames may go on a picture that began in the clear; 'anyone' just after it. */
+  #continuing: Occupant | 'anyone' | null = null;
 
   constructor(
     context: Context,
-    seats: Seats<Slot>,
-    options: { slot: string; kind: Kind; codec: string | undefined },
+    keyring: Keyring,
+    options: StreamOptions & { side: 'receive' },
     askForKeyFrame: () => void,
   ) {
     this.#context = context;
-    this.#seats = seats;
+    this.#keyring = keyring;
     this.name = options.slot;
     this.kind = options.kind;
+    this.source = options.source ?? (options.kind === 'video' ? 'camera' : 'microphone');
     this.#codec = new CodecOf(options.kind, options.codec);
     this.#askForKeyFrame = askForKeyFrame;
   }
@@ -74,9 +74,10 @@ export class Slot {
   /** Whoever comes next is new here, even if it is the same member. */
   vacate(): void {
     this.#occupant = null;
+    this.#continuing = null;
   }
 
-  /** What is known of members or claims has changed: held frames may pass now. */
+  /** What is known of keys or claims has changed: held frames may pass now. */
   reconsider(): void {
     for (const held of this.#pen.takeAll()) this.#consider(held);
   }
@@ -86,8 +87,8 @@ export class Slot {
       direction: 'receive',
       kind: this.kind,
       slot: this.name,
-      occupant: this.#occupant,
-      clear: 0,
+      ...this.#keyring.keys.describe(this.#occupant, this.#claim),
+      clear: this.#clear,
       ...this.#tally.report(),
     };
   }
@@ -103,53 +104,65 @@ export class Slot {
   }
 
   #decide(held: HeldFrame): void {
-    const { core, members, events, samples, session } = this.#context;
     const { frame, output } = held;
+    const { core, events, lock } = this.#context;
+    const { keys } = this.#keyring;
     const started = this.#context.now();
-    const size = frame.data.byteLength;
-    if (size === 0) return this.#drop('empty');
-    const codec = this.#codec.of(frame);
-    if (codec === null) return this.#drop('unsupported-codec');
-    const wire = new Uint8Array(frame.data);
-    if (size > MAX_WIRE_BYTES || !core.write(wire)) return this.#drop('too-large');
-
-    const numbers = core.peek(codec, size);
-    const readable = typeof numbers !== 'string';
-    samples.offer(this.name, this.kind, wire, readable ? numbers : null, frame.type === 'key');
-    if (!readable) return this.#drop('malformed');
-    if (session === null) return this.#hold(held, 'no-key');
-
-    const kid = kidText(numbers.kidHigh, numbers.kidLow);
-    const owner = members.owner(kid);
-    if (owner === undefined) {
-      events.keyMissing(this.name, kid);
-      return this.#hold(held, 'unknown-key');
+    const size = this.#open(frame, started);
+    if (typeof size !== 'number') {
+      if (lock.admitsClear(started, this.#sealedIn)) return this.#passClear(frame, output);
+      return this.#refuse(held, size);
     }
-    if (kindOf(owner.source) !== this.kind) return this.#drop('claim-mismatch', owner.endpoint);
-    const agreed = same(this.#claim, owner);
-    if (this.#claim !== undefined && !agreed) return this.#hold(held, 'claim-mismatch');
-    if (!this.#seats.mayPlay(kid, this, agreed, started)) return this.#drop('kid-in-use');
-
-    release(frame.data);
-    const opened = core.open(session.handle, codec, size);
-    if (typeof opened === 'string') return this.#drop(CAUSES[opened] ?? 'failed', owner.endpoint);
-    const { keyFrame } = core.lastFrame();
+    this.#sealedIn = lock.turn;
+    const { owner, keyFrame } = keys;
     const isNew = !same(this.#occupant, owner);
-    if (isNew && this.kind === 'video' && !keyFrame) {
+    const isShown = !isNew || this.kind === 'audio' || keyFrame;
+    if (!isShown) {
       this.#wantKeyFrame(started);
-      return this.#drop('awaiting-key-frame');
+      if (!this.#continues(owner)) return this.#drop('awaiting-key-frame');
     }
-    this.#seats.take(kid, this, started);
-    this.#occupant = owner;
-    frame.data = opened;
+    keys.settle(this, started);
+    release(frame.data);
+    frame.data = core.openedFrame(size);
     output(frame);
-    this.#tally.passed(opened.byteLength, keyFrame, this.#context.now() - started);
-    if (isNew) events.occupant(this.name, owner);
+    this.#tally.passed(size, keyFrame, this.#context.now() - started);
+    if (!isNew || !isShown) return;
+    this.#occupant = owner;
+    this.#continuing = null;
+    if (owner.endpoint !== '') events.occupant(this.name, owner);
   }
 
-  #hold(held: HeldFrame, cause: DropCause): void {
-    const surplus = this.#pen.push({ ...held, cause });
-    for (const { cause: why } of surplus) this.#drop(why);
+  #open(frame: EncodedFrame, now: number): number | Refusal {
+    const { core, samples } = this.#context;
+    const { keys } = this.#keyring;
+    const size = frame.data.byteLength;
+    if (size === 0) return { cause: 'empty' };
+    const codec = this.#codec.of(frame);
+    if (codec === null) return { cause: 'unsupported-codec' };
+    const wire = new Uint8Array(frame.data);
+    if (size > MAX_WIRE_BYTES || !core.write(wire)) return { cause: 'too-large' };
+    if (samples.watching) samples.offer(this.name, this.kind, wire, keys.peek(codec, size), frame.type === 'key');
+    return keys.open(this, frame, codec, size, now);
+  }
+
+  // Only as long as the app wants it so; see Lock. A picture that goes on sealed must not freeze, but
+  // is nobody's until an authenticated key frame has replaced what came in the clear.
+  #passClear(frame: EncodedFrame, output: Output): void {
+    this.#occupant = null;
+    this.#continuing = 'anyone';
+    this.#clear++;
+    output(frame);
+  }
+
+  #continues(owner: Occupant): boolean {
+    if (this.#continuing === 'anyone') this.#continuing = owner;
+    return this.#continuing !== null && same(this.#continuing, owner);
+  }
+
+  #refuse(held: HeldFrame, { cause, wait, who, missing }: Refusal): void {
+    if (missing !== undefined) this.#context.events.keyMissing(this.name, missing);
+    if (wait === undefined) return this.#drop(cause, who);
+    for (const surplus of this.#pen.push({ ...held, cause, who })) this.#drop(surplus.cause, surplus.who);
     this.#expireLater();
   }
 
@@ -158,14 +171,14 @@ export class Slot {
     this.#expiring = true;
     this.#context.later(HOLD_MILLISECONDS / 5, () => {
       this.#expiring = false;
-      for (const { cause } of this.#pen.expire(this.#context.now())) this.#drop(cause);
+      for (const { cause, who } of this.#pen.expire(this.#context.now())) this.#drop(cause, who);
       if (this.#pen.size > 0) this.#expireLater();
     });
   }
 
-  #drop(cause: DropCause, endpoint?: string): void {
+  #drop(cause: DropCause, who?: Who): void {
     this.#tally.dropped(cause);
-    if (!QUIET.has(cause)) this.#context.events.decryptionFailed(this.name, cause, endpoint);
+    if (!QUIET.has(cause)) this.#context.events.decryptionFailed(this.name, cause, who);
   }
 
   #wantKeyFrame(now: number): void {
@@ -175,6 +188,6 @@ export class Slot {
   }
 }
 
-function same(a: Occupant | null | undefined, b: Occupant | null): boolean {
-  return !!a && !!b && a.endpoint === b.endpoint && a.source === b.source;
+function same(a: Occupant | 'anyone' | null | undefined, b: Occupant | null): boolean {
+  return !!a && !!b && a !== 'anyone' && a.endpoint === b.endpoint && a.source === b.source;
 }

@@ -1,0 +1,75 @@
+// The members of a room link: whose frame it is, is decided by the key that opens it; the bridge's
+// claim can only take away (security profile, section 8).
+import { kindOf, type Occupant, type Source } from '../types.js';
+import type { Context } from './context.js';
+import { failureOf, kidText, type Failure, type FrameNumbers } from './core.js';
+import type { EncodedFrame } from './frame.js';
+import { causeOf, type Opening, type Refusal, type Sealing, type Seat } from './opening.js';
+import { Seats } from './seats.js';
+
+export class LinkKeys implements Opening, Sealing {
+  readonly seats = new Seats<Seat>();
+  readonly #context: Context;
+  #owner: Occupant | null = null;
+  #kid = '';
+  #keyFrame = false;
+
+  constructor(context: Context) {
+    this.#context = context;
+  }
+
+  get owner(): Occupant {
+    return this.#owner!;
+  }
+
+  get keyFrame(): boolean {
+    return this.#keyFrame;
+  }
+
+  open(seat: Seat, _: EncodedFrame, codec: number, size: number, now: number): number | Refusal {
+    const { core, members, session } = this.#context;
+    if (session === null) return { cause: 'no-key', wait: true };
+    const numbers = core.peek(codec, size);
+    if (typeof numbers === 'string') return { cause: 'malformed' };
+    const kid = kidText(numbers.kidHigh, numbers.kidLow);
+    const owner = members.owner(kid);
+    if (owner === undefined) return { cause: 'unknown-key', wait: true, missing: { kid } };
+    if (kindOf(owner.source) !== seat.kind) return { cause: 'claim-mismatch', who: { endpoint: owner.endpoint } };
+    const agreed = same(seat.claimed, owner);
+    if (seat.claimed !== undefined && !agreed) return { cause: 'claim-mismatch', wait: true };
+    if (!this.seats.mayPlay(kid, seat, agreed, now)) return { cause: 'kid-in-use' };
+
+    const opened = core.tryOpen(session.handle, codec, size);
+    if (opened < 0) return { cause: causeOf(failureOf(opened)), who: { endpoint: owner.endpoint } };
+    this.#owner = owner;
+    this.#kid = kid;
+    this.#keyFrame = core.lastFrame().keyFrame;
+    return opened;
+  }
+
+  settle(seat: Seat, now: number): void {
+    this.seats.take(this.#kid, seat, now);
+  }
+
+  peek(codec: number, size: number): FrameNumbers | null {
+    const numbers = this.#context.core.peek(codec, size);
+    return typeof numbers === 'string' ? null : numbers;
+  }
+
+  describe(occupant: Occupant | null): { occupant: Occupant | null } {
+    return { occupant };
+  }
+
+  get ready(): boolean {
+    return this.#context.session !== null;
+  }
+
+  seal(source: Source, codec: number, frame: EncodedFrame, size: number): ArrayBuffer | Failure {
+    const { core, session } = this.#context;
+    return core.seal(session!.sealers[source].sealer, codec, frame.type === 'key', size);
+  }
+}
+
+export function same(a: Occupant | null | undefined, b: Occupant | null): boolean {
+  return !!a && !!b && a.endpoint === b.endpoint && a.source === b.source;
+}
