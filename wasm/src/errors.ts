@@ -1,3 +1,4 @@
+/** What an E2eeError is about, for programs; the README says what to do about each. */
 export type E2eeErrorCode =
   | 'unsupported' // this browser, or this build, cannot do it
   | 'wrong-key' // not sealed with our key

@@ -2,6 +2,7 @@
 
 /** Oneself, where a participant is named: no name that another chooses can be mistaken for it. */
 export const LOCAL: unique symbol = Symbol('local participant');
+/** The name that the app has for somebody in the call, or LOCAL. */
 export type ParticipantName = string | typeof LOCAL;
 
 /**
@@ -11,6 +12,7 @@ export type ParticipantName = string | typeof LOCAL;
  */
 export type Key = string | Uint8Array<ArrayBuffer>;
 
+/** Whose key it is, and which. */
 export interface KeyOptions {
   /**
    * Whose frames the key opens, or LOCAL for the key that seals one's own. Without: everybody shares
@@ -23,6 +25,7 @@ export interface KeyOptions {
   use?: boolean;
 }
 
+/** Whose key is followed by a new one. */
 export interface RotateOptions {
   participant?: ParticipantName;
   /** Default: the number after the newest one; the first again when the format has no more. */
@@ -31,10 +34,15 @@ export interface RotateOptions {
 
 /** What an ExternalKeyProvider may do; E2ee itself offers it. */
 export interface KeySink {
+  /** As E2ee.setKey. */
   setKey(key: Key, options?: KeyOptions): Promise<void>;
+  /** As E2ee.useKey. */
   useKey(index: number): Promise<void>;
+  /** As E2ee.rotate. */
   rotate(key: Key, options?: RotateOptions): Promise<number>;
+  /** As E2ee.ratchet. */
   ratchet(participant?: ParticipantName): Promise<void>;
+  /** As E2ee.forget. */
   forget(participant: string): void;
 }
 

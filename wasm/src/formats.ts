@@ -4,6 +4,7 @@
  * the clear stands in docs/in-the-clear.md.
  */
 export const FORMATS = ['sotto', 'livekit', 'jframe', 'dave'] as const;
+/** The name of a frame format. */
 export type Format = (typeof FORMATS)[number];
 
 /** Cipher suites of the format `sotto`, by their numbers in RFC 9605; everyone in a call uses the same. */

@@ -9,6 +9,7 @@ export interface LinkKeyMaterial {
   secret: Uint8Array<ArrayBuffer>;
 }
 
+/** What a MaterialProvider hands over. */
 export type KeyMaterial = LinkKeyMaterial;
 
 /** A key that all others derive from: the worker asks once, nothing ever comes back out of it. */

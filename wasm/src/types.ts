@@ -2,7 +2,9 @@
 
 /** What a stream carries; its position is the SFrame context (security profile, section 8). */
 export const SOURCES = ['microphone', 'camera', 'screen', 'screen-audio'] as const;
+/** One of SOURCES. */
 export type Source = (typeof SOURCES)[number];
+/** As MediaStreamTrack.kind. */
 export type Kind = 'audio' | 'video';
 
 export function kindOf(source: Source): Kind {
@@ -45,6 +47,7 @@ export type DropCause =
   | 'too-large'
   | 'failed'; // the module itself refused; see the count, and report it
 
+/** What has become of the frames of one attached sender or receiver. */
 export interface StreamStats {
   direction: 'send' | 'receive';
   kind: Kind;
@@ -85,6 +88,7 @@ export interface CipherSample {
   keyFrame: boolean | null;
 }
 
+/** The events of E2ee, by type; what is said about each is in `detail`. */
 export interface E2eeEvents {
   /** An authenticated frame of a new occupant has been passed on: the tile may be labelled. */
   occupant: CustomEvent<{ slot: string } & Occupant>;
@@ -103,6 +107,7 @@ export interface E2eeEvents {
   failed: CustomEvent<{ message: string }>;
 }
 
+/** What the event decryptionFailed tells. */
 export interface DecryptionFailure {
   slot: string;
   /** Whose frames they claim to be: the member's endpoint, or the participant's name. */
