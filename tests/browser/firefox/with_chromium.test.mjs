@@ -3,25 +3,32 @@ import { ADDRESS } from '../support/own_network.mjs';
 import { test } from 'node:test';
 import { startBridge } from '../support/bridge.mjs';
 import { FirefoxParticipant } from '../support/firefox_participant.mjs';
-import { withPeople } from '../support/participant.mjs';
+import { Participant, withPeople } from '../support/participant.mjs';
 import { everythingIsSealed, nothingPassesTheModule, seeAndHearEachOther, usesOnly } from './expectations.mjs';
 
-for (const codec of ['VP8', 'VP9', 'AV1']) {
-  test(`${codec}: Firefox and Chromium see and hear each other, everything sealed`, async () => {
+const fox = { as: FirefoxParticipant, name: 'Fox', id: 21 };
+const chris = { as: Participant, name: 'Chris', id: 42 };
+
+// Whoever is there first is asked for a key frame when the other comes.
+for (const codec of ['VP8', 'VP9', 'AV1']) for (const order of [[fox, chris], [chris, fox]]) {
+  const [first, second] = order.map(({ as }) => (as === FirefoxParticipant ? 'Firefox' : 'Chromium'));
+  test(`${codec}: ${first}, and ${second} who comes later, see and hear each other, everything sealed`, async () => {
     const bridge = await startBridge({ address: ADDRESS });
     try {
       await withPeople(async (open) => {
         const { url } = bridge.link();
-        const query = `debug=1&codec=${codec}`;
-        const fox = await open(url, { as: FirefoxParticipant, name: 'Fox', id: 21, query });
-        const ben = await open(url, { name: 'Ben', id: 42, query });
-        await fox.join();
-        await ben.join();
-        await seeAndHearEachOther(fox, ben);
-        for (const one of [fox, ben]) {
-          await everythingIsSealed(one);
-          await nothingPassesTheModule(one);
-          await usesOnly(one, codec);
+        const people = [];
+        for (const one of order) {
+          const person = await open(url, { ...one, query: `debug=1&codec=${codec}` });
+          await person.join();
+          await person.get('stage').waitFor();
+          people.push(person);
+        }
+        await seeAndHearEachOther(...people);
+        for (const person of people) {
+          await everythingIsSealed(person);
+          await nothingPassesTheModule(person);
+          await usesOnly(person, codec);
         }
       });
     } finally {

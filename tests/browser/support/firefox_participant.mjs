@@ -6,14 +6,14 @@ import { toneOf } from './clips.mjs';
 import { hearRecordedTone } from './senses.mjs';
 
 export class FirefoxParticipant extends Participant {
-  static async open(url, { name, id, query = '', initScript, viewport } = {}) {
+  static async open(url, { name, id, query = '', initScript, viewport, scale } = {}) {
     const browser = await launchFirefox({ viewport, ...id !== undefined && { tone: toneOf(id) } });
     try {
       const [page] = await browser.pages();
       const person = new FirefoxParticipant(browser, page, name, id);
       page.on('console', (message) => person.console.push(`${message.type()}: ${message.text()}`));
       page.on('pageerror', (error) => person.errors.push(String(error)));
-      if (id !== undefined) await page.evaluateOnNewDocument(paintedCamera(id));
+      if (id !== undefined) await page.evaluateOnNewDocument(paintedCamera(id, { scale }));
       if (initScript) await page.evaluateOnNewDocument(initScript);
       const address = new URL(url);
       for (const [key, value] of new URLSearchParams(query)) address.searchParams.set(key, value);

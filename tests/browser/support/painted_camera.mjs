@@ -1,17 +1,18 @@
 // A camera made in the page, for browsers whose fake camera cannot play our clips: the same blocks
-// (clips.mjs), painted. The result is a script that runs before the page's own.
+// (clips.mjs), painted, `scale` times as large. The result is a script that runs before the page's own.
 import { FPS, HEIGHT, MARKER, WIDTH, blocks } from './clips.mjs';
 
-export function paintedCamera(id) {
-  const facts = { id, shape: blocks, marker: MARKER, width: WIDTH, height: HEIGHT, fps: FPS };
+export function paintedCamera(id, { scale = 1 } = {}) {
+  const facts = { id, scale, shape: blocks, marker: MARKER, width: WIDTH, height: HEIGHT, fps: FPS };
   return `(${install})(${JSON.stringify(facts)});`;
 }
 
-function install({ id, shape, marker, width, height, fps }) {
+function install({ id, scale, shape, marker, width, height, fps }) {
   const canvas = document.createElement('canvas');
-  canvas.width = width;
-  canvas.height = height;
+  canvas.width = width * scale;
+  canvas.height = height * scale;
   const context = canvas.getContext('2d');
+  context.scale(scale, scale);
   let frame = 0;
   const paint = () => {
     context.fillStyle = '#808080';

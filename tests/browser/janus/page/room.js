@@ -21,7 +21,8 @@ async function gathered(pc) {
 }
 
 // `e2ee: true` tells Janus that it could not decode what it relays; its rooms here demand that.
-const sealed = (description) => ({ type: description.type, sdp: description.sdp, e2ee: true });
+// Simulcast layers are offered from the smallest up.
+const sealed = (description) => ({ type: description.type, sdp: description.sdp, e2ee: true, rid_order: 'lmh' });
 
 function preferCodec(transceiver, name) {
   const { codecs } = RTCRtpSender.getCapabilities('video');
