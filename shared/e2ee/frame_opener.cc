@@ -1,43 +1,22 @@
 #include "e2ee/frame_opener.h"
 
 #include "base/byte_reader.h"
-#include "crypto/secret.h"
 #include "e2ee/profile.h"
+#include "e2ee/sealed_frame.h"
 #include "media/shell.h"
 
 namespace sotto {
-namespace {
-
-// What the sender says the frame is must be what the slot shows.
-Result<FrameInfo> check_info(Codec expected, ByteView plain) {
-  if (plain.empty()) return fail(Error::kMalformed);
-  TRY(const FrameInfo info, decode_frame_info(plain[0]));
-  if (info.codec != expected) return fail(Error::kWrongState);
-  return info;
-}
-
-}  // namespace
 
 Result<OpenedFrame> FrameOpener::open(Codec codec, ByteView wire, MutableBytes out) {
-  if (wire.size() > 2 * kMaxFrameSize) return fail(Error::kTooLarge);
-  if (out.size() < wire.size()) return fail(Error::kBufferTooSmall);
-  TRY(const ByteView blob, unwrap(codec, wire, out));
-  ByteReader reader(blob);
-  TRY(const Header header, decode_header(reader));
-  TRY_VOID(require_key(header.kid));
-
-  // Behind the room of the header: an H.264 blob lies at the front of `out` and is opened in place.
-  const std::size_t header_size = reader.position();
-  MutableBytes room = out.subspan(header_size);
-  TRY(const std::size_t size, keys_.decrypt(header, header_size, kFrameMetadata, blob, room));
-  MutableBytes plain = room.first(size);
-  auto info = check_info(codec, plain);
-  if (!info) {
-    wipe(plain);
-    return fail(info.error());
-  }
-  return OpenedFrame{
-      .frame = plain.subspan(1), .kid = header.kid, .ctr = header.ctr, .info = *info};
+  TRY(const SealedFrame sealed, find_sealed_frame(codec, wire, out));
+  TRY_VOID(require_key(sealed.header.kid));
+  TRY(const std::size_t size,
+      keys_.decrypt(sealed.header, sealed.header_size, kFrameMetadata, sealed.blob, sealed.room));
+  TRY(const VerifiedFrame verified, check_sealed_info(codec, sealed.room.first(size)));
+  return OpenedFrame{.frame = verified.frame,
+                     .kid = sealed.header.kid,
+                     .ctr = sealed.header.ctr,
+                     .info = verified.info};
 }
 
 Result<std::uint64_t> FrameOpener::peek_kid(Codec codec, ByteView wire, MutableBytes out) const {

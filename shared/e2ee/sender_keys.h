@@ -1,11 +1,10 @@
 // Sotto's own frame format under keys that an app hands out ("external keys"): the sender keys of
 // RFC 9605 section 5.1, one Participant a sender. docs/sframe-profile.md, "Sender keys".
 //
-//   set_key    raw: 16 to 64 bytes, the base_key. Passphrase: 1 to 1,024 bytes, from which PBKDF2
-//              makes a base_key of 32, once (kPassphraseIterations: a good part of a second).
-//              The same key again is fine; another one is kAlreadyExists until the index is
-//              retired. Of more than kMaxSenderKeys the one set first makes room.
-//   use_key    seals under a KID that was never used before: its random part is drawn anew.
+//   set_key    raw: 16 to 64 bytes, the base_key. Passphrase: e2ee/passphrase_keys.h. The same key
+//              again changes nothing; another one is kAlreadyExists until the index is retired. Of
+//              more than kMaxSenderKeys the one set first makes room (never the one in use).
+//   use_key    seals under KIDs that were never used before: their random part is drawn anew.
 //   ratchet    the sealing side calls it; receivers follow by themselves at the first frame that
 //              proves it (calling it for them too does no harm). kWrongState for a passphrase.
 //   open       kWrongState when the KID's context is not facts.context. kUnknownKey also when too
@@ -16,24 +15,24 @@
 // on.
 #pragma once
 
-#include <cstdint>
 #include <memory>
 
 #include "base/random.h"
 #include "base/result.h"
 #include "e2ee/participant.h"
+#include "e2ee/passphrase_keys.h"
 #include "sframe/cipher_suite.h"
 
 namespace sotto {
 
-inline constexpr std::uint32_t kPassphraseIterations = 600'000;
-inline constexpr std::size_t kMaxPassphraseSize = 1024;
 inline constexpr std::size_t kMaxSenderKeys = 8;
+inline constexpr std::uint8_t kMaxRetainedSteps = 8;
 inline constexpr Duration kSenderKeyRetention = std::chrono::seconds(10);
 
-// `random` draws KIDs (never keys) and must outlive the participant. kUnsupported for a suite that
-// this build does not have.
-Result<std::unique_ptr<Participant>> make_sotto_participant(CipherSuite suite,
-                                                            RandomSource& random);
+// `random` draws KIDs (never keys); it and `passphrases`, which participants may share, must
+// outlive the participant. Without one it keeps its own. kUnsupported for a suite that this build
+// does not have.
+Result<std::unique_ptr<Participant>> make_sotto_participant(CipherSuite suite, RandomSource& random,
+                                                            PassphraseKeys* passphrases = nullptr);
 
 }  // namespace sotto
