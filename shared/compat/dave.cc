@@ -183,7 +183,7 @@ Result<void> DaveParticipant::open_in(Epoch& epoch, const DaveTrailer& trailer, 
   return {};
 }
 
-Result<OpenedMedia> DaveParticipant::open(const FrameFacts&, ByteView wire, MutableBytes out,
+Result<OpenedMedia> DaveParticipant::open(const FrameFacts& facts, ByteView wire, MutableBytes out,
                                           Time now) {
   if (wire.size() > 2 * kMaxFrameSize) return fail(Error::kTooLarge);
   if (out.size() < wire.size()) return fail(Error::kBufferTooSmall);
@@ -207,7 +207,10 @@ Result<OpenedMedia> DaveParticipant::open(const FrameFacts&, ByteView wire, Muta
     if (opened) {
       const MutableBytes frame = out.first(trailer.media.size());
       put_together(trailer.ranges, clear, plain, frame);
-      return OpenedMedia{.frame = frame, .key_index = index, .counter = trailer.nonce};
+      return OpenedMedia{.frame = frame,
+                         .key_index = index,
+                         .counter = trailer.nonce,
+                         .key_frame = facts.key_frame};
     }
     if (opened.error() == Error::kReplayed) error = Error::kReplayed;
   }

@@ -162,7 +162,8 @@ Result<OpenedMedia> TrailerParticipant::open(const FrameFacts& facts, ByteView w
   return OpenedMedia{.frame = out.first(clear + trailer.sealed.size() - kTrailerTagSize),
                      .key_index = trailer.key_index,
                      .counter = format_.fold(trailer.iv.timestamp, trailer.iv.last_word),
-                     .ratcheted = key->proved(opened_by, now)};
+                     .ratcheted = key->proved(opened_by, now),
+                     .key_frame = facts.key_frame};
 }
 
 }  // namespace sotto

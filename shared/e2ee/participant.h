@@ -45,6 +45,8 @@ struct OpenedMedia {
   std::uint32_t key_index = 0;
   std::uint64_t counter = 0;  // CTR or nonce counter, where the format has one
   bool ratcheted = false;     // the sender had ratcheted, and this frame proved it
+  // The sender's word where the format seals it; else FrameFacts::key_frame.
+  bool key_frame = false;
 };
 
 class Participant {

@@ -101,7 +101,8 @@ class SottoParticipant : public Participant {
     return OpenedMedia{.frame = verified.frame,
                        .key_index = kid.index,
                        .counter = sealed.header.ctr,
-                       .ratcheted = ratcheted};
+                       .ratcheted = ratcheted,
+                       .key_frame = verified.info.key_frame};
   }
 
  private:

@@ -13,6 +13,12 @@ namespace {
 
 BrowserRandom randomness;
 
+// Of all participants: a passphrase that senders share is derived once.
+PassphraseKeys passphrases;
+
+// Of the frame last opened: whether the sender says that it is a key frame, and the index of the
+// key that it has shown to be ratcheted, or -1.
+bool key_frame_opened = false;
 int ratcheted_index = -1;
 
 Time at(double now) {
@@ -36,6 +42,7 @@ Result<FrameFacts> facts_of(std::uint32_t codec, std::uint32_t key_frame, std::u
 SOTTO_EXPORT Participant* sotto_participant_create(std::uint32_t format, std::uint32_t suite,
                                                    std::uint32_t key_256) {
   ParticipantOptions options;
+  options.passphrases = &passphrases;
   if (suite != 0) options.suite = static_cast<CipherSuite>(suite);
   options.key_256 = key_256 != 0;
   auto made = make_participant(static_cast<FrameFormat>(format), options, randomness);
@@ -101,12 +108,16 @@ SOTTO_EXPORT int sotto_participant_open(Participant* participant, std::uint32_t 
   if (!output.reserve(size)) return failure(Error::kTooLarge);
   auto opened = participant->open(*facts, input.first(size), output.first(size), at(now));
   if (!opened) return failure(opened.error());
+  key_frame_opened = opened->key_frame;
   ratcheted_index = opened->ratcheted ? static_cast<int>(opened->key_index) : -1;
   output.set_result(opened->frame.data());
   return static_cast<int>(opened->frame.size());
 }
 
-// The index of the key that the frame last opened has shown to be ratcheted; -1 if it has not.
+SOTTO_EXPORT int sotto_participant_key_frame() {
+  return key_frame_opened ? 1 : 0;
+}
+
 SOTTO_EXPORT int sotto_participant_ratcheted() {
   return ratcheted_index;
 }

@@ -105,7 +105,7 @@ export class ExternalKeys implements Opening, Sealing {
     const opened = participant.open(codec, frame, SOURCES.indexOf(source), size, now);
     if (opened < 0) return this.#refusal(failureOf(opened), participant, claimed?.endpoint);
     this.#owner = claimed ?? { endpoint: '', source };
-    this.#keyFrame = frame.type === 'key';
+    this.#keyFrame = participant.isKeyFrame();
     const ratcheted = participant.ratcheted();
     if (ratcheted >= 0) this.#context.events.keyRatcheted(claimed?.endpoint, ratcheted);
     return opened;

@@ -31,6 +31,7 @@ export interface ParticipantExports {
     size: number,
     now: number,
   ): number;
+  sotto_participant_key_frame(): number;
   sotto_participant_ratcheted(): number;
 }
 
@@ -128,7 +129,12 @@ export class Participant {
     return this.#core.exports.sotto_participant_open(this.#handle, codec, keyFrame, context, 0, 0, size, now);
   }
 
-  /** Of the frame last opened: the index whose ratchet it has moved, or -1. */
+  /** Of the frame last opened: the sender's word, where the format seals it. */
+  isKeyFrame(): boolean {
+    return this.#core.exports.sotto_participant_key_frame() !== 0;
+  }
+
+  /** Likewise: the index whose ratchet it has moved, or -1. */
   ratcheted(): number {
     return this.#core.exports.sotto_participant_ratcheted();
   }
