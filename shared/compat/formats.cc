@@ -3,6 +3,7 @@
 #include "compat/dave.h"
 #include "compat/jframe.h"
 #include "compat/livekit.h"
+#include "e2ee/sender_keys.h"
 
 namespace sotto {
 
@@ -17,7 +18,7 @@ Result<std::unique_ptr<Participant>> make_participant(FrameFormat format,
     case FrameFormat::kDave:
       return make_dave_participant();
     case FrameFormat::kSotto:
-      break;
+      return make_sotto_participant(options.suite, random, options.passphrases);
   }
   return fail(Error::kUnsupported);
 }
