@@ -37,4 +37,5 @@ function install({ id, scale, shape, marker, width, height, fps }) {
     ...audio ? (await native({ audio })).getTracks() : [],
     ...video ? canvas.captureStream(fps).getTracks() : [],
   ]);
+  devices.getDisplayMedia = async () => canvas.captureStream(fps);
 }

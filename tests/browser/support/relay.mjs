@@ -2,9 +2,10 @@
 import dgram from 'node:dgram';
 import net from 'node:net';
 
-// UDP: forwards 127.0.0.1:port to the bridge's media port, one upstream socket a client.
+// UDP: forwards a port of its own to the bridge's media port, one upstream socket a client.
 // `block(true)` loses everything both ways; `loss` drops that share, from a seed.
-export async function udpRelay(mediaPort, { loss = 0, seed = 1 } = {}) {
+// `address`: where the bridge is, and the relay too: only the port in the page's candidates changes.
+export async function udpRelay(mediaPort, { loss = 0, seed = 1, address = '127.0.0.1' } = {}) {
   const face = dgram.createSocket('udp4');
   const upstream = new Map();
   let blocked = false, state = seed >>> 0 || 1;
@@ -28,9 +29,9 @@ export async function udpRelay(mediaPort, { loss = 0, seed = 1 } = {}) {
       upstream.set(key, socket);
     }
     counts.up++;
-    socket.send(data, mediaPort, '127.0.0.1');
+    socket.send(data, mediaPort, address);
   });
-  await new Promise((resolve) => face.bind(0, '127.0.0.1', resolve));
+  await new Promise((resolve) => face.bind(0, address, resolve));
   return {
     port: face.address().port, counts,
     block(on) { blocked = on; },
