@@ -3,8 +3,8 @@
 
 #include <vector>
 
+#include "datagram/tcp_framing.h"
 #include "net/ice_tcp.h"
-#include "net/tcp_framing.h"
 
 namespace sotto::bridge {
 

@@ -41,12 +41,14 @@ class CheckingSink : public PacketSink {
 };
 
 std::vector<NegotiatedExtension> extensions() {
-  return {{9, "urn:ietf:params:rtp-hdrext:sdes:mid"},
-          {10, "urn:ietf:params:rtp-hdrext:sdes:rtp-stream-id"},
-          {11, "urn:ietf:params:rtp-hdrext:sdes:repaired-rtp-stream-id"},
-          {4, "http://www.ietf.org/id/draft-holmer-rmcat-transport-wide-cc-extensions-01"},
-          {13, "https://aomediacodec.github.io/av1-rtp-spec/#dependency-descriptor-rtp-header-extension"},
-          {1, "urn:ietf:params:rtp-hdrext:ssrc-audio-level"}};
+  return {
+      {9, "urn:ietf:params:rtp-hdrext:sdes:mid"},
+      {10, "urn:ietf:params:rtp-hdrext:sdes:rtp-stream-id"},
+      {11, "urn:ietf:params:rtp-hdrext:sdes:repaired-rtp-stream-id"},
+      {4, "http://www.ietf.org/id/draft-holmer-rmcat-transport-wide-cc-extensions-01"},
+      {13,
+       "https://aomediacodec.github.io/av1-rtp-spec/#dependency-descriptor-rtp-header-extension"},
+      {1, "urn:ietf:params:rtp-hdrext:ssrc-audio-level"}};
 }
 
 std::vector<PublishedTrack> tracks() {
@@ -54,7 +56,8 @@ std::vector<PublishedTrack> tracks() {
   camera.id = TrackId{1};
   camera.source = Source::kCamera;
   camera.mid = "0";
-  camera.codecs = {{"VP8", "", 96, 97}, {"VP9", "", 98, 99}, {"H264", "", 100, 101}, {"AV1", "", 102, 103}};
+  camera.codecs = {
+      {"VP8", "", 96, 97}, {"VP9", "", 98, 99}, {"H264", "", 100, 101}, {"AV1", "", 102, 103}};
   camera.extensions = extensions();
   camera.rids = {"q", "h", "f"};
   PublishedTrack microphone;
@@ -79,8 +82,8 @@ void run(ByteView data) {
   }
   conference.set_published(now, publisher, tracks());
   const auto camera = tracks()[0];
-  conference.set_seats_negotiated(now, viewer, 2, {{tracks()[1].codecs, extensions()},
-                                                   {camera.codecs, extensions()}});
+  conference.set_seats_negotiated(
+      now, viewer, 2, {{tracks()[1].codecs, extensions()}, {camera.codecs, extensions()}});
   // So that RTCP can name it: seats' SSRCs come from the seeded source.
   const std::uint32_t ssrc = conference.seats(viewer)[0].video_ssrc;
   ByteReader reader(data);
@@ -95,7 +98,8 @@ void run(ByteView data) {
     if (*what % 4 == 0) conference.handle_rtp(now, publisher, packet, sink);
     if (*what % 4 == 1) conference.handle_rtcp(now, publisher, Connection::kPublish, packet, sink);
     if (*what % 4 == 2 && packet.size() >= 12) {
-      for (std::size_t i = 0; i < 4; ++i) packet[8 + i] = static_cast<std::uint8_t>(ssrc >> (24 - 8 * i));
+      for (std::size_t i = 0; i < 4; ++i)
+        packet[8 + i] = static_cast<std::uint8_t>(ssrc >> (24 - 8 * i));
     }
     if (*what % 4 >= 2) conference.handle_rtcp(now, viewer, Connection::kSubscribe, packet, sink);
     now += std::chrono::milliseconds(*what / 4);

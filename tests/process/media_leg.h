@@ -10,7 +10,7 @@
 #include <vector>
 
 #include "base/bytes.h"
-#include "net/tcp_framing.h"
+#include "datagram/tcp_framing.h"
 
 namespace sotto::test {
 

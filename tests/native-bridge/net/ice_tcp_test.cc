@@ -7,7 +7,7 @@
 #include <functional>
 #include <string>
 
-#include "net/tcp_framing.h"
+#include "datagram/tcp_framing.h"
 
 namespace sotto::bridge {
 namespace {

@@ -1,4 +1,4 @@
-#include "net/tcp_framing.h"
+#include "datagram/tcp_framing.h"
 
 #include <gtest/gtest.h>
 
