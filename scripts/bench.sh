@@ -2,6 +2,11 @@
 # Runs a bench and prints its figures; --json FILE writes them too.
 #
 #   ./scripts/bench.sh call [--json FILE]    time from Join to the first picture, bridge CPU and memory
+#   ./scripts/bench.sh frames [--json FILE]  what a frame costs in Chromium, against LiveKit's worker and
+#                                            WebCrypto; a live call in 720p (about 5 minutes)
+#   ./scripts/bench.sh size [--json FILE]    what a browser loads to seal frames, compressed
+#
+# docs/performance.md says what the figures mean and what they were.
 set -euo pipefail
 SOTTO_ROOT=$(cd "$(dirname "$0")/.." && pwd)
 export SOTTO_ROOT
@@ -11,16 +16,18 @@ cd "$SOTTO_ROOT"
 
 name=${1:-}
 case "$name" in
-  call) shift ;;
-  -h|--help) sed -n '2,4s/^# \{0,1\}//p' "$0"; exit 0 ;;
-  *) die "no such bench: '${name}'. There is: call" ;;
+  call|frames|size) shift ;;
+  -h|--help) sed -n '2,9s/^# \{0,1\}//p' "$0"; exit 0 ;;
+  *) die "no such bench: '${name}'. There are: call, frames, size" ;;
 esac
 # shellcheck disable=SC2086
 ensure_packages $PACKAGES_NATIVE $PACKAGES_SOURCE $PACKAGES_WEB $PACKAGES_TEST
 ensure_node_modules
-quietly "libsrtp with OpenSSL" ./scripts/build-libsrtp.sh
 quietly "browser module and demo" ./scripts/build-web.sh
-[ -f build/release/build.ninja ] || quietly "configure" cmake --preset release
-quietly "build" cmake --build --preset release --target sotto-bridge
-export SOTTO_BRIDGE="$SOTTO_ROOT/build/release/bin/sotto-bridge"
+if [ "$name" = call ]; then
+  quietly "libsrtp with OpenSSL" ./scripts/build-libsrtp.sh
+  [ -f build/release/build.ninja ] || quietly "configure" cmake --preset release
+  quietly "build" cmake --build --preset release --target sotto-bridge
+  export SOTTO_BRIDGE="$SOTTO_ROOT/build/release/bin/sotto-bridge"
+fi
 exec node "tests/bench/$name.mjs" "$@"
