@@ -47,6 +47,8 @@ export class ExternalKeys implements Opening, Sealing {
     const { whose, passphrase, material } = key;
     const now = this.#context.now();
     const shared = whose === 'everybody';
+    // One key under two senders' ratchets or counters; LiveKit's apps do it, and its nonces bear it.
+    if (shared && !passphrase && this.#format !== 'livekit') throw refused('shared', this.#format, index, false);
     for (const participant of this.#of(whose)) {
       const failure = participant.setKey(index, passphrase, shared, material, now);
       if (failure !== null) throw refused(failure, this.#format, index, passphrase);

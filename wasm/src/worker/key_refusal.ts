@@ -10,8 +10,10 @@ const TAKES: Record<Format, string> = {
 };
 
 /** What a refusal of the core means for the app. */
-export function refused(failure: Failure, format: Format, index: number, passphrase: boolean): E2eeError {
+export function refused(failure: Failure | 'shared', format: Format, index: number, passphrase: boolean): E2eeError {
   switch (failure) {
+    case 'shared':
+      return new E2eeError('bad-key', 'A raw key belongs to one sender: name the participant, or share a passphrase.');
     case 'already-exists':
       return new E2eeError('key-exists', `There is a key of index ${index} already: use the next index, or rotate().`);
     case 'unknown-key':

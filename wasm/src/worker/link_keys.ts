@@ -28,7 +28,11 @@ export class LinkKeys implements Opening, Sealing {
 
   open(seat: Seat, _: EncodedFrame, codec: number, size: number, now: number): number | Refusal {
     const { core, members, session } = this.#context;
-    if (session === null) return { cause: 'no-key', wait: true };
+    if (session === null) {
+      // Perhaps it is the app that will bring one.
+      const who = seat.claimed ? { participant: seat.claimed.endpoint } : {};
+      return { cause: 'no-key', wait: true, missing: who };
+    }
     const numbers = core.peek(codec, size);
     if (typeof numbers === 'string') return { cause: 'malformed' };
     const kid = kidText(numbers.kidHigh, numbers.kidLow);
