@@ -20,7 +20,7 @@ const preferences = {
 };
 
 // `tone`: what the fake microphone plays, in Hz; Firefox rounds it to whole samples a period.
-export async function launchFirefox({ viewport = { width: 1280, height: 800 }, tone = 440 } = {}) {
-  return puppeteer.launch({ browser: 'firefox', executablePath, headless: true, defaultViewport: viewport,
+export async function launchFirefox({ tone = 440 } = {}) {
+  return puppeteer.launch({ browser: 'firefox', executablePath, headless: true, defaultViewport: null,
     protocolTimeout: 60000, extraPrefsFirefox: { ...preferences, 'media.navigator.audio.fake_frequency': tone } });
 }

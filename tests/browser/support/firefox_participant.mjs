@@ -6,10 +6,12 @@ import { toneOf } from './clips.mjs';
 import { hearRecordedTone } from './senses.mjs';
 
 export class FirefoxParticipant extends Participant {
-  static async open(url, { name, id, query = '', initScript, viewport, scale } = {}) {
-    const browser = await launchFirefox({ viewport, ...id !== undefined && { tone: toneOf(id) } });
+  static async open(url, { name, id, query = '', initScript, scale,
+    viewport = { width: 1280, height: 800 } } = {}) {
+    const browser = await launchFirefox({ ...id !== undefined && { tone: toneOf(id) } });
     try {
       const [page] = await browser.pages();
+      await page.setViewport(viewport);
       const person = new FirefoxParticipant(browser, page, name, id);
       page.on('console', (message) => person.console.push(`${message.type()}: ${message.text()}`));
       page.on('pageerror', (error) => person.errors.push(String(error)));
