@@ -29,6 +29,9 @@ enum class FrameFormat : std::uint8_t {
 enum class KeyKind : std::uint8_t {
   kRaw = 0,         // random bytes, of this sender alone
   kPassphrase = 1,  // UTF-8; senders may share it, so it can be rotated but never ratcheted
+  // What the format's slow hash made of a passphrase, 32 bytes: where something else computes it
+  // beside the media, as WebCrypto does in browsers. Otherwise a passphrase.
+  kStretched = 2,
 };
 
 // What travels beside a frame in RTP, from the browser's frame metadata.
@@ -45,7 +48,7 @@ struct OpenedMedia {
   std::uint32_t key_index = 0;
   std::uint64_t counter = 0;  // CTR or nonce counter, where the format has one
   bool ratcheted = false;     // the sender had ratcheted, and this frame proved it
-  // The sender's word where the format seals it; else FrameFacts::key_frame.
+  // The sender's word, as the format seals it or as the opened frame itself shows.
   bool key_frame = false;
 };
 

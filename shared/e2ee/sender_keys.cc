@@ -27,6 +27,7 @@ class SottoParticipant : public Participant {
     if (index > 255) return fail(Error::kInvalidArgument);
     expire(now);
     TRY(BaseKey key, base_key_of(kind, material));
+    if (kind == KeyKind::kStretched) kind = KeyKind::kPassphrase;
     TRY_VOID(keys_.add(static_cast<std::uint8_t>(index), kind, std::move(key), in_use_,
                        [this](std::uint8_t gone) { forget_streams(gone); }));
     return {};
@@ -117,6 +118,7 @@ class SottoParticipant : public Participant {
       return (shared_passphrases_ != nullptr ? *shared_passphrases_ : own_passphrases_)
           .key_of(material);
     }
+    if (kind == KeyKind::kStretched && material.size() == 32) return BaseKey::from(material);
     if (kind != KeyKind::kRaw || material.size() < kMinRawKey) {
       return fail(Error::kInvalidArgument);
     }
