@@ -164,6 +164,33 @@ def seal(base_key, kid, ctr, codec, key_frame, frame):
     return shell(codec, key_frame, frame, sframe_encrypt(base_key, kid, ctr, VERSION, plain))
 
 
+# Sender keys: RFC 9605 section 5.1
+def ratchet(base_key, steps):
+    for _ in range(steps):
+        base_key = hkdf_expand(hkdf_extract(b"", base_key), b"SFrame 1.0 Ratchet", 32)
+    return base_key
+
+
+def passphrase_key(passphrase):
+    return hashlib.pbkdf2_hmac("sha256", passphrase, b"sotto sender key 1", 600000, 32)
+
+
+def sender_keys():
+    cases = []
+    raw = [("raw", pattern(size, f"raw {size}"), steps) for size in (16, 32, 64) for steps in (0, 1, 127)]
+    for kind, material, steps in raw + [("passphrase", b"correct horse battery staple", 0)]:
+        random, index, context = int.from_bytes(pattern(8, f"{len(cases)}"), "big") >> 20, 7, 1
+        first = material if kind == "raw" else passphrase_key(material)
+        kid = random << 20 | index << 12 | context << 8 | steps
+        base_key = ratchet(first, steps)
+        frames = [{"ctr": ctr, "frame": (frame := pattern(40 + ctr, "sender")).hex(),
+                   "wire": seal(base_key, kid, ctr, "video/VP9", False, frame).hex()} for ctr in (0, 1)]
+        cases.append({"kind": kind, "material": material.hex(), "random": f"{random:011x}",
+                      "index": index, "context": context, "steps": steps, "kid": f"{kid:016x}",
+                      "base_key": base_key.hex(), "codec": "video/VP9", "frames": frames})
+    return cases
+
+
 def pattern(size, seed):
     return hashlib.shake_128(seed.encode()).digest(size)
 
@@ -208,7 +235,8 @@ def main():
                          "nonce": nonce.hex(), "plain": text.hex(), "sealed": sealed.hex()})
 
     with open(__file__.replace("sframe_profile.py", "sframe-profile.json"), "w") as file:
-        json.dump({"link_keys": link_keys, "frames": frames, "messages": messages}, file, indent=1)
+        json.dump({"link_keys": link_keys, "frames": frames, "messages": messages,
+                   "sender_keys": sender_keys()}, file, indent=1)
         file.write("\n")
 
 
