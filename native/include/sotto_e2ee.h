@@ -202,7 +202,8 @@ SOTTO_API size_t sotto_sealer_max_sealed_size(const sotto_sealer* sealer, uint32
                                               size_t plain_size);
 
 // How H.264 frames will be packetized (RFC 6184): 0 single NAL units (the default, always safe),
-// 1 non-interleaved, where a few bytes a frame are saved. SOTTO_E_INVALID_ARGUMENT for another mode.
+// 1 non-interleaved, where a few bytes a frame are saved. SOTTO_E_INVALID_ARGUMENT for another
+// mode.
 SOTTO_API sotto_status sotto_sealer_set_packetization_mode(sotto_sealer* sealer, uint32_t mode);
 
 // Seals an encoder's frame for the wire. `key_frame` is 0 or 1 (audio: 0). `out` must hold
@@ -234,6 +235,29 @@ enum {
   SOTTO_KEY_PASSPHRASE = 1  // UTF-8 that senders may share: it can be replaced, but never ratcheted
 };
 
+// Cipher suites of SOTTO_FORMAT_SOTTO, by their numbers in RFC 9605; everyone in a call uses the
+// same. 6 to 8 are from the working group's vectors, 0xF001 from the range for private use.
+enum {
+  SOTTO_SUITE_DEFAULT = 0,  // SOTTO_SUITE_CHACHA20_POLY1305_SHA256
+  SOTTO_SUITE_AES_128_CTR_HMAC_SHA256_80 = 0x0001,
+  SOTTO_SUITE_AES_128_CTR_HMAC_SHA256_64 = 0x0002,
+  SOTTO_SUITE_AES_128_CTR_HMAC_SHA256_32 = 0x0003,
+  SOTTO_SUITE_AES_128_GCM_SHA256_128 = 0x0004,
+  SOTTO_SUITE_AES_256_GCM_SHA512_128 = 0x0005,
+  SOTTO_SUITE_AES_256_CTR_HMAC_SHA512_80 = 0x0006,
+  SOTTO_SUITE_AES_256_CTR_HMAC_SHA512_64 = 0x0007,
+  SOTTO_SUITE_AES_256_CTR_HMAC_SHA512_32 = 0x0008,
+  SOTTO_SUITE_CHACHA20_POLY1305_SHA256 = 0xF001
+};
+
+// How a participant seals and opens. Set struct_size to sizeof(sotto_participant_options).
+typedef struct sotto_participant_options {
+  uint32_t struct_size;  // sizeof(sotto_participant_options), the caller's
+  uint32_t format;       // SOTTO_FORMAT_*
+  uint32_t suite;        // of SOTTO_FORMAT_SOTTO: SOTTO_SUITE_*; of the others 0
+  uint32_t key_256;      // of SOTTO_FORMAT_LIVEKIT: 1 for AES-256 instead of AES-128; else 0
+} sotto_participant_options;
+
 // What travels beside a frame in RTP. Set struct_size to sizeof(sotto_frame_facts).
 typedef struct sotto_frame_facts {
   uint32_t struct_size;    // sizeof(sotto_frame_facts), the caller's
@@ -244,13 +268,26 @@ typedef struct sotto_frame_facts {
   uint32_t rtp_timestamp;  // of the frame; JFrame and LiveKit make nonces of it
 } sotto_frame_facts;
 
+// Makes a participant without keys. SOTTO_E_UNSUPPORTED for a format or suite that this build does
+// not have; SOTTO_E_INVALID_ARGUMENT for an option of another format; SOTTO_E_WRONG_STATE when the
+// machine's cryptography does not work. *participant is NULL after an error.
+SOTTO_API sotto_status sotto_participant_create(const sotto_participant_options* options,
+                                                sotto_participant** participant);
+
 // Ends the participant and wipes its keys.
 SOTTO_API void sotto_participant_destroy(sotto_participant* participant);
 
-// Adds a key. `index` is the app's number for it: 255 at most, 15 for LiveKit and JFrame, the epoch
-// for DAVE. `now_us` is any clock in microseconds that does not go back; an earlier value than
-// before counts as the one before. SOTTO_E_INVALID_ARGUMENT for an index, a kind or a size that the
-// format does not have; SOTTO_E_ALREADY_EXISTS where the format forbids replacing that index.
+// Adds a key. `index` is the app's number for it: 255 at most, 15 for LiveKit and JFrame, and for
+// DAVE the epoch, which only goes up. What `material` is differs by format:
+//   SOTTO_FORMAT_SOTTO    16 to 64 random bytes, or a passphrase of 1 to 1,024 bytes (the slow
+//                         hash of a passphrase takes a good part of a second)
+//   SOTTO_FORMAT_LIVEKIT  16 to 256 random bytes, or a passphrase
+//   SOTTO_FORMAT_JFRAME   32 random bytes
+//   SOTTO_FORMAT_DAVE     the sender's 16 bytes from the MLS exporter
+// A key that is set again is fine; LiveKit and JFrame replace the index by another one. `now_us` is
+// any clock in microseconds from 0 on; an earlier value than before counts as the one before.
+// SOTTO_E_INVALID_ARGUMENT for an index, a kind or a size that the format does not have;
+// SOTTO_E_ALREADY_EXISTS where the format forbids replacing that index.
 SOTTO_API sotto_status sotto_participant_set_key(sotto_participant* participant, uint32_t index,
                                                  uint32_t kind, const uint8_t* material,
                                                  size_t material_size, int64_t now_us);

@@ -36,3 +36,16 @@ struct sotto_session {
 struct sotto_sealer {
   sotto::FrameSealer sealer;
 };
+
+// Keys of one sender. Callers' clocks may be anything; the core's time neither goes back nor comes
+// near its ends.
+struct sotto_participant {
+  sotto::abi::OsRandom random;  // the participant holds on to it
+  std::unique_ptr<sotto::Participant> participant;
+  std::int64_t latest_us = 0;
+
+  sotto::Time at(std::int64_t now_us) {
+    latest_us = std::clamp(now_us, latest_us, INT64_MAX / 2);
+    return sotto::from_microseconds(latest_us);
+  }
+};

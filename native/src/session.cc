@@ -84,8 +84,9 @@ sotto_status sotto_session_announce(sotto_session* session, uint64_t kid) {
 sotto_status sotto_session_withdraw(sotto_session* session, uint64_t kid) {
   return guarded([&]() -> Result<void> {
     if (session == nullptr) return fail(Error::kInvalidArgument);
-    if (!session->provider.withdraw(kid)) return fail(Error::kNotFound);
+    // The key first: when memory runs out on the way, the call can be repeated.
     session->keys.erase(kid);
+    if (!session->provider.withdraw(kid)) return fail(Error::kNotFound);
     return {};
   });
 }

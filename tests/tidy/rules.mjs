@@ -156,8 +156,8 @@ export function everySourceHasATest() {
       if (!existsSync(join(root, 'tests', test))) found.push(`tested_elsewhere.txt: tests/${test} is gone`);
     }
   }
-  for (const source of listFiles(/^(shared|native-bridge)\/.*\.cc$/)) {
-    const test = `tests/${source.replace(/\.cc$/, '_test.cc')}`;
+  for (const source of listFiles(/^(shared|native-bridge|native)\/.*\.cc$/)) {
+    const test = `tests/${source.replace(/^native\/src\//, 'native/').replace(/\.cc$/, '_test.cc')}`;
     const own = existsSync(join(root, test));
     if (!own && !elsewhere.has(source)) found.push(`${source}: no ${test}, and not in tested_elsewhere.txt`);
     if (own && elsewhere.has(source)) found.push(`tested_elsewhere.txt: ${source} has its own test by now`);

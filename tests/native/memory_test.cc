@@ -1,0 +1,126 @@
+// Memory that runs out is an error at every single allocation: each scenario runs again and again,
+// with the first, the second, ... allocation failing, until it gets through.
+#include <cstdlib>
+#include <functional>
+#include <new>
+
+#include "native/c_interface.h"
+
+namespace {
+thread_local long allocations_left = -1;  // -1: as many as one likes
+
+void* allocate(std::size_t size) {
+  if (allocations_left == 0) throw std::bad_alloc();
+  if (allocations_left > 0) allocations_left--;
+  if (void* memory = std::malloc(size == 0 ? 1 : size)) return memory;
+  throw std::bad_alloc();
+}
+}  // namespace
+
+// The library takes its memory from these as well.
+void* operator new(std::size_t size) {
+  return allocate(size);
+}
+void* operator new[](std::size_t size) {
+  return allocate(size);
+}
+void operator delete(void* memory) noexcept {
+  std::free(memory);
+}
+void operator delete[](void* memory) noexcept {
+  std::free(memory);
+}
+void operator delete(void* memory, std::size_t) noexcept {
+  std::free(memory);
+}
+void operator delete[](void* memory, std::size_t) noexcept {
+  std::free(memory);
+}
+
+namespace sotto {
+namespace {
+
+// Runs `step` with memory for 0, 1, 2, ... allocations; returns how many times it failed for lack
+// of it.
+int failures_until_done(const std::function<sotto_status()>& step) {
+  for (int allowed = 0;; allowed++) {
+    allocations_left = allowed;
+    const sotto_status status = step();
+    allocations_left = -1;
+    if (status == SOTTO_OK) return allowed;
+    EXPECT_EQ(SOTTO_E_NO_MEMORY, status) << allowed << ": " << sotto_status_name(status);
+    if (status != SOTTO_E_NO_MEMORY || allowed > 10'000) return -1;
+  }
+}
+
+TEST(CMemory, RunsOutAtEveryStepOfASessionWithoutHarm) {
+  sotto_session* session = nullptr;
+  EXPECT_GT(failures_until_done([&] {
+              return sotto_session_create(kLinkSecret.data(), kLinkSecret.size(),
+                                          "quiet-otter-room", 0, &session);
+            }),
+            0);
+  const SessionHandle owner(session);
+  sotto_sealer* made = nullptr;
+  EXPECT_GT(failures_until_done([&] { return sotto_sealer_create(session, &made); }), 0);
+  const SealerHandle sealer(made);
+  const std::uint64_t kid = sotto_sealer_kid(made);
+  EXPECT_GT(failures_until_done([&] { return sotto_session_announce(session, kid); }), 0);
+
+  const Bytes frame(300, 1);
+  Bytes wire(sotto_sealer_max_sealed_size(made, SOTTO_CODEC_VP8, frame.size()));
+  std::size_t written = 0;
+  EXPECT_EQ(0, failures_until_done([&] {
+              return sotto_sealer_seal(made, SOTTO_CODEC_VP8, 1, frame.data(), frame.size(),
+                                       wire.data(), wire.size(), &written);
+            }))
+      << "sealing needs no memory";
+  Bytes out(wire.size());
+  sotto_opened_frame opened = {};
+  opened.struct_size = sizeof opened;
+  EXPECT_GT(failures_until_done([&] {
+              return sotto_session_open(session, SOTTO_CODEC_VP8, wire.data(), written, out.data(),
+                                        out.size(), &opened);
+            }),
+            0)
+      << "the first frame of a KID makes its key";
+  EXPECT_EQ(frame, Bytes(opened.frame, opened.frame + opened.frame_size));
+  EXPECT_GT(failures_until_done([&] { return sotto_session_withdraw(session, kid); }), -1);
+}
+
+TEST(CMemory, RunsOutAtEveryStepOfAParticipantWithoutHarm) {
+  for (std::uint32_t format = SOTTO_FORMAT_SOTTO; format <= SOTTO_FORMAT_DAVE; format++) {
+    const sotto_participant_options options = {sizeof options, format, 0, 0};
+    sotto_participant *sending = nullptr, *receiving = nullptr;
+    EXPECT_GT(failures_until_done([&] { return sotto_participant_create(&options, &sending); }), 0);
+    const ParticipantHandle sender(sending);
+    EXPECT_EQ(SOTTO_OK, sotto_participant_create(&options, &receiving));
+    const ParticipantHandle receiver(receiving);
+    const Bytes key(format == SOTTO_FORMAT_DAVE ? 16 : 32, 3);
+    for (sotto_participant* each : {sending, receiving}) {
+      EXPECT_GT(failures_until_done([&] {
+                  return sotto_participant_set_key(each, 1, SOTTO_KEY_RAW, key.data(), key.size(),
+                                                   1'000'000);
+                }),
+                -1);
+    }
+    EXPECT_GT(failures_until_done([&] { return sotto_participant_use_key(sending, 1, 1'000'000); }),
+              -1);
+    const Bytes frame(100, 4);
+    const sotto_frame_facts facts = facts_of(SOTTO_CODEC_OPUS, false);
+    const Bytes wire = seal(sender, facts, frame).wire;
+    ASSERT_FALSE(wire.empty()) << format;
+    Bytes out(wire.size());
+    sotto_opened_frame opened = {};
+    opened.struct_size = sizeof opened;
+    EXPECT_GT(failures_until_done([&] {
+                return sotto_participant_open(receiving, &facts, wire.data(), wire.size(),
+                                              out.data(), out.size(), 1'000'000, &opened);
+              }),
+              -1);
+    EXPECT_EQ(frame, Bytes(opened.frame, opened.frame + opened.frame_size)) << format;
+  }
+}
+
+}  // namespace
+}  // namespace sotto
