@@ -1,7 +1,8 @@
 // The WebAssembly core: loading it, and its exports with types. One instance a worker.
 //
 // Arguments go through an input buffer in its memory, results come from an output buffer. Both
-// move when they or the memory grow, so nothing here keeps a view across a call.
+// move when they grow, so their addresses are asked for each time; when the memory itself grows,
+// views of it become empty, and are made anew.
 import type { ParticipantExports } from './participant.js';
 
 export interface Exports extends ParticipantExports {
@@ -71,6 +72,9 @@ export function kidText(high: number, low: number): string {
 
 export class Core {
   readonly #exports: Exports;
+  #bytes = new Uint8Array(0);
+  /** Of sotto_last_frame. */
+  #numbers = new Uint32Array(0);
 
   static async load(wasm: BufferSource): Promise<Core> {
     let memory: WebAssembly.Memory | null = null;
@@ -124,7 +128,7 @@ export class Core {
   write(bytes: Uint8Array): boolean {
     const at = this.#exports.sotto_input(bytes.length);
     if (at === 0) return false;
-    new Uint8Array(this.#exports.memory.buffer, at, bytes.length).set(bytes);
+    this.#memory().set(bytes, at);
     return true;
   }
 
@@ -165,13 +169,14 @@ export class Core {
   }
 
   lastFrame(): FrameNumbers {
-    const view = new Uint32Array(this.#exports.memory.buffer, this.#exports.sotto_last_frame(), 5);
+    this.#memory();
+    const numbers = this.#numbers;
     return {
-      kidHigh: view[0]!,
-      kidLow: view[1]!,
-      ctrHigh: view[2]!,
-      ctrLow: view[3]!,
-      keyFrame: view[4] !== 0,
+      kidHigh: numbers[0]!,
+      kidLow: numbers[1]!,
+      ctrHigh: numbers[2]!,
+      ctrLow: numbers[3]!,
+      keyFrame: numbers[4] !== 0,
     };
   }
 
@@ -196,7 +201,16 @@ export class Core {
   }
 
   #copy(at: number, size: number): ArrayBuffer {
-    return this.#exports.memory.buffer.slice(at, at + size) as ArrayBuffer;
+    return this.#memory().buffer.slice(at, at + size);
+  }
+
+  #memory(): Uint8Array<ArrayBuffer> {
+    if (this.#bytes.length === 0) {
+      const buffer = this.#exports.memory.buffer as ArrayBuffer;
+      this.#bytes = new Uint8Array(buffer);
+      this.#numbers = new Uint32Array(buffer, this.#exports.sotto_last_frame(), 5);
+    }
+    return this.#bytes;
   }
 }
 

@@ -16,7 +16,10 @@ export const MAX_FRAME_BYTES = 4 << 20;
 /** The same, sealed and in the worst shell. */
 export const MAX_WIRE_BYTES = 7 << 20;
 
-/** Frees a buffer now instead of at the next garbage collection: from 10 KB up that counts. */
+/** Below this a buffer is freed cheaper by the garbage collection than by hand. */
+const WORTH_FREEING = 4096;
+
+/** Frees a buffer now instead of at the next garbage collection: for large ones that counts. */
 export function release(buffer: ArrayBuffer): void {
-  (buffer as { transfer?(size: number): ArrayBuffer }).transfer?.(0);
+  if (buffer.byteLength >= WORTH_FREEING) (buffer as { transfer?(size: number): ArrayBuffer }).transfer?.(0);
 }

@@ -2,14 +2,16 @@
 // claim can only take away (security profile, section 8).
 import { kindOf, type Occupant, type Source } from '../types.js';
 import type { Context } from './context.js';
-import { failureOf, kidText, type Failure, type FrameNumbers } from './core.js';
+import { failureOf, type Failure, type FrameNumbers } from './core.js';
 import type { EncodedFrame } from './frame.js';
+import { KidTexts } from './kid_texts.js';
 import { causeOf, type Opening, type Refusal, type Sealing, type Seat } from './opening.js';
 import { Seats } from './seats.js';
 
 export class LinkKeys implements Opening, Sealing {
   readonly seats = new Seats<Seat>();
   readonly #context: Context;
+  readonly #kids = new KidTexts();
   #owner: Occupant | null = null;
   #kid = '';
   #keyFrame = false;
@@ -35,7 +37,7 @@ export class LinkKeys implements Opening, Sealing {
     }
     const numbers = core.peek(codec, size);
     if (typeof numbers === 'string') return { cause: 'malformed' };
-    const kid = kidText(numbers.kidHigh, numbers.kidLow);
+    const kid = this.#kids.text(numbers.kidHigh, numbers.kidLow);
     const owner = members.owner(kid);
     if (owner === undefined) return { cause: 'unknown-key', wait: true, missing: { kid } };
     if (kindOf(owner.source) !== seat.kind) return { cause: 'claim-mismatch', who: { endpoint: owner.endpoint } };

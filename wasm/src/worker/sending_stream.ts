@@ -60,7 +60,7 @@ export class SendingStream {
   #seal(frame: EncodedFrame, output: Output): void {
     const { core, lock } = this.#context;
     const { keys } = this.#keyring;
-    const started = this.#context.now();
+    const started = this.#tally.isTimed ? this.#context.now() : null;
     if (!lock.on) {
       output(frame);
       this.#clear++;
@@ -72,16 +72,17 @@ export class SendingStream {
     }
     const codec = this.#codec.of(frame);
     if (codec === null) return this.#drop('unsupported-codec');
-    const size = frame.data.byteLength;
-    if (size > MAX_FRAME_BYTES || !core.write(new Uint8Array(frame.data))) return this.#drop('too-large');
-    release(frame.data);
+    const { data } = frame;
+    const size = data.byteLength;
+    if (size > MAX_FRAME_BYTES || !core.write(new Uint8Array(data))) return this.#drop('too-large');
+    release(data);
 
     const keyFrame = frame.type === 'key';
     const sealed = keys.seal(this.source, codec, frame, size);
     if (typeof sealed === 'string') return this.#drop(CAUSES[sealed] ?? 'failed');
     frame.data = sealed;
     output(frame);
-    this.#tally.passed(size, keyFrame, this.#context.now() - started);
+    this.#tally.passed(size, keyFrame, started === null ? null : this.#context.now() - started);
     // Receivers can do nothing with what follows the frames that were dropped.
     if (this.#fate === 'dropped' && !keyFrame) this.makeKeyFrame();
     this.#say('sealed');

@@ -108,7 +108,8 @@ export class Slot implements Seat {
     const { core, events, lock } = this.#context;
     const { keys } = this.#keyring;
     const started = this.#context.now();
-    const size = this.#open(frame, started);
+    const { data } = frame;
+    const size = this.#open(frame, data, started);
     if (typeof size !== 'number') {
       if (lock.admitsClear(started, this.#sealedIn)) return this.#passClear(frame, output);
       return this.#refuse(held, size);
@@ -122,24 +123,24 @@ export class Slot implements Seat {
       if (!this.#continues(owner)) return this.#drop('awaiting-key-frame');
     }
     keys.settle(this, started);
-    release(frame.data);
+    release(data);
     frame.data = core.openedFrame(size);
     output(frame);
-    this.#tally.passed(size, keyFrame, this.#context.now() - started);
+    this.#tally.passed(size, keyFrame, this.#tally.isTimed ? this.#context.now() - started : null);
     if (!isNew || !isShown) return;
     this.#occupant = owner;
     this.#continuing = null;
     if (owner.endpoint !== '') events.occupant(this.name, owner);
   }
 
-  #open(frame: EncodedFrame, now: number): number | Refusal {
+  #open(frame: EncodedFrame, data: ArrayBuffer, now: number): number | Refusal {
     const { core, samples } = this.#context;
     const { keys } = this.#keyring;
-    const size = frame.data.byteLength;
+    const size = data.byteLength;
     if (size === 0) return { cause: 'empty' };
     const codec = this.#codec.of(frame);
     if (codec === null) return { cause: 'unsupported-codec' };
-    const wire = new Uint8Array(frame.data);
+    const wire = new Uint8Array(data);
     if (size > MAX_WIRE_BYTES || !core.write(wire)) return { cause: 'too-large' };
     if (samples.watching) samples.offer(this.name, this.kind, wire, keys.peek(codec, size), frame.type === 'key');
     return keys.open(this, frame, codec, size, now);

@@ -1,6 +1,8 @@
 import type { DropCause, StreamStats } from '../types.js';
 
 const WINDOW = 512;
+/** One frame in this many is timed: to look at the clock costs as much as to copy a small frame. */
+const STEP = 4;
 
 /** Counts one stream's frames. */
 export class Tally {
@@ -11,11 +13,16 @@ export class Tally {
   readonly #times = new Float32Array(WINDOW);
   #timed = 0;
 
-  passed(bytes: number, keyFrame: boolean, milliseconds: number): void {
+  /** Whether the next frame that passes is to be timed. */
+  get isTimed(): boolean {
+    return this.#frames % STEP === 0;
+  }
+
+  passed(bytes: number, keyFrame: boolean, milliseconds: number | null): void {
     this.#frames++;
     this.#bytes += bytes;
     if (keyFrame) this.#keyFrames++;
-    this.#times[this.#timed++ % WINDOW] = milliseconds * 1000;
+    if (milliseconds !== null) this.#times[this.#timed++ % WINDOW] = milliseconds * 1000;
   }
 
   dropped(cause: DropCause): void {
