@@ -1,6 +1,6 @@
 import { E2eeError } from './errors.js';
 import { LOCAL, type Key, type ParticipantName } from './external_keys.js';
-import type { NewKey, Whose } from './protocol.js';
+import { KeyKind, type NewKey, type Whose } from './protocol.js';
 
 export function whoseKey(participant: ParticipantName | undefined): Whose {
   if (participant === undefined) return 'everybody';
@@ -12,14 +12,14 @@ export function whoseKey(participant: ParticipantName | undefined): Whose {
 /** The key as it travels to the worker; the caller's bytes are zeros afterwards. */
 export function takeKey(key: Key, participant: ParticipantName | undefined): NewKey {
   const whose = whoseKey(participant);
-  if (typeof key === 'string') return { whose, passphrase: true, material: new TextEncoder().encode(key) };
+  if (typeof key === 'string') return { whose, kind: KeyKind.PASSPHRASE, material: new TextEncoder().encode(key) };
   if (!(key instanceof Uint8Array)) {
     throw new E2eeError('bad-key', 'A key is a passphrase (a string) or a Uint8Array; a CryptoKey must be exported first.');
   }
   // A copy of its own, because the array may be a view into something larger that cannot be moved.
   const material = new Uint8Array(key);
   key.fill(0);
-  return { whose, passphrase: false, material };
+  return { whose, kind: KeyKind.RAW, material };
 }
 
 export function checkIndex(index: number): number {

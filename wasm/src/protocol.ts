@@ -13,19 +13,26 @@ export type StreamOptions = { kind: Kind; codec: string | undefined } & (
 /** Whose key: a participant's, one's own, or the one that everybody shares. */
 export type Whose = { participant: string } | 'local' | 'everybody';
 
+/** The numbers of KeyKind in e2ee/participant.h. */
+export const KeyKind = { RAW: 0, PASSPHRASE: 1, STRETCHED: 2 } as const;
+
 export interface NewKey {
   whose: Whose;
-  passphrase: boolean;
+  kind: (typeof KeyKind)[keyof typeof KeyKind];
   material: Uint8Array<ArrayBuffer>;
 }
 
-/** Requests are answered, in order, by a Reply with the same number. */
-export type Request =
-  | { type: 'key'; material: KeyMaterial }
+/** What the app asks of keys that it hands out itself; done in order. */
+export type KeyRequest =
   | ({ type: 'set-key'; index: number; use: boolean } & NewKey)
   | ({ type: 'rotate'; index: number | undefined } & NewKey)
   | { type: 'use-key'; index: number }
-  | { type: 'ratchet'; whose: Whose }
+  | { type: 'ratchet'; whose: Whose };
+
+/** Requests are answered by a Reply with the same number. */
+export type Request =
+  | { type: 'key'; material: KeyMaterial }
+  | KeyRequest
   | { type: 'enable'; on: boolean }
   | { type: 'seal-state'; endpoint: string; state: MemberState }
   | { type: 'open-state'; endpoint: string; sealed: string }

@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { root } from '../support/paths.mjs';
-import { Core, Events, Lock, Members, Room, Samples, wasmBytes } from './inside.mjs';
+import { Core, Events, Lock, Members, Room, Samples, stretch, wasmBytes } from './inside.mjs';
 import { copy, frame } from './virtual_room.mjs';
 
 const allFormats = await readFile(join(root, 'wasm/dist/sotto-formats.wasm'));
@@ -28,11 +28,17 @@ export async function endpoint(time, format = 'sotto', { suite = 0 } = {}) {
   const room = new Room(context, () => 1000 + time.now, format, suite);
   const manage = (type, whose, fields) => room.manageKeys({ type, whose, ...fields });
   const material = (key) => (typeof key === 'string' ? new TextEncoder().encode(key) : Uint8Array.from(key));
-  const given = (key) => ({ passphrase: typeof key === 'string', material: material(key) });
+  const given = (key) => ({ kind: typeof key === 'string' ? 1 : 0, material: material(key) });
   return {
     room, events, context, time,
     setKey: (whose, key, index = 0, use = true) => manage('set-key', whose, { ...given(key), index, use }),
     rotate: (whose, key, index) => manage('rotate', whose, { ...given(key), index }),
+    // As the worker does with passphrases: first in WebCrypto.
+    async setStretched(whose, passphrase, index = 0) {
+      const request = { type: 'set-key', whose, ...given(passphrase), index, use: true };
+      await stretch(request, format);
+      return room.manageKeys(request);
+    },
     ratchet: (whose) => manage('ratchet', whose, {}),
     use: (index) => manage('use-key', undefined, { index }),
     of: (type) => events.filter((event) => event.type === type),

@@ -13,7 +13,7 @@ const room = async (format, count = 2) => {
 for (const format of ['sotto', 'livekit']) {
   test(`${format}: a passphrase that everybody shares opens everybody's frames, under any name`, async () => {
     const { ends: [alice, bob, carol] } = await room(format, 3);
-    for (const end of [alice, bob, carol]) end.setKey('everybody', PASSPHRASE);
+    for (const end of [alice, bob, carol]) await end.setStretched('everybody', PASSPHRASE);
     const a = sender(alice, 'camera'), c = sender(carol, 'camera', 99);
     const first = receiver(bob, 'alice'), second = receiver(bob, 'carol'), unnamed = receiver(bob, undefined, 'video', 'v2');
     first.give(a.send('key', 'alice'), a.send('delta', 'moves'));
@@ -21,6 +21,20 @@ for (const format of ['sotto', 'livekit']) {
     unnamed.give(sender(carol, 'camera', 100).send('key', 'anyone'));
     assert.deepEqual([first.shown, second.shown, unnamed.shown], [['alice', 'moves'], ['carol'], ['anyone']]);
     assert.deepEqual(bob.of('occupant').map(({ endpoint: who }) => who), ['alice', 'carol']);
+  });
+
+  test(`${format}: a passphrase gives the same key in WebCrypto and in the core, and is wiped`, async () => {
+    const { ends: [alice, bob] } = await room(format);
+    await alice.setStretched('everybody', PASSPHRASE);
+    bob.setKey('everybody', PASSPHRASE);
+    const slot = receiver(bob, 'alice'), back = receiver(alice, 'bob');
+    slot.give(sender(alice, 'camera').send('key', 'face'));
+    back.give(sender(bob, 'camera', 9).send('key', 'another'));
+    assert.deepEqual([slot.shown, back.shown], [['face'], ['another']]);
+    assert.throws(() => alice.ratchet('local'), { code: 'shared-key' });
+    for (const wrong of ['', 'x'.repeat(1025)]) {
+      await assert.rejects(() => alice.setStretched('everybody', wrong, 1), { code: 'bad-key' });
+    }
   });
 
   test(`${format}: another passphrase opens nothing`, async () => {
@@ -34,7 +48,7 @@ for (const format of ['sotto', 'livekit']) {
 
   test(`${format}: a shared passphrase rotates without loss, and is not ratcheted`, async () => {
     const { time, ends: [alice, bob] } = await room(format);
-    for (const end of [alice, bob]) end.setKey('everybody', PASSPHRASE);
+    for (const end of [alice, bob]) await end.setStretched('everybody', PASSPHRASE);
     const camera = sender(alice, 'camera'), slot = receiver(bob, 'alice');
     slot.give(camera.send('key', '0'));
     const late = camera.send('delta', '1');
@@ -50,7 +64,7 @@ for (const format of ['sotto', 'livekit']) {
 
   test(`${format}: a frame seen under one name is a replay under every other, when all share the key`, async () => {
     const { ends: [alice, bob] } = await room(format);
-    for (const end of [alice, bob]) end.setKey('everybody', PASSPHRASE);
+    for (const end of [alice, bob]) await end.setStretched('everybody', PASSPHRASE);
     const recorded = sender(alice, 'camera').send('key', 'alice');
     const first = receiver(bob, 'alice'), second = receiver(bob, 'bob');
     first.give(recorded);
@@ -173,7 +187,7 @@ test('room links and keys of the app do not mix', async () => {
 test('keys are wiped once they have been handed in, refused ones too', async () => {
   const { ends: [alice] } = await room('sotto', 1);
   const material = new Uint8Array(32).fill(0xa5), refused = new Uint8Array(7).fill(0xa5);
-  alice.room.manageKeys({ type: 'set-key', whose: 'local', index: 0, use: true, passphrase: false, material });
-  assert.throws(() => alice.room.manageKeys({ type: 'set-key', whose: 'local', index: 1, use: true, passphrase: false, material: refused }));
+  alice.room.manageKeys({ type: 'set-key', whose: 'local', index: 0, use: true, kind: 0, material });
+  assert.throws(() => alice.room.manageKeys({ type: 'set-key', whose: 'local', index: 1, use: true, kind: 0, material: refused }));
   assert.ok([...material, ...refused].every((byte) => byte === 0));
 });

@@ -3,7 +3,7 @@
 // under one name is also seen under all others.
 import { E2eeError } from '../errors.js';
 import { FORMATS, type Format } from '../formats.js';
-import type { NewKey, Whose } from '../protocol.js';
+import { KeyKind, type NewKey, type Whose } from '../protocol.js';
 import { SOURCES, type Occupant, type Source, type StreamStats } from '../types.js';
 import type { Context } from './context.js';
 import { failureOf, type Failure, type FrameNumbers } from './core.js';
@@ -44,14 +44,15 @@ export class ExternalKeys implements Opening, Sealing {
   }
 
   setKey(key: NewKey, index: number, use: boolean): void {
-    const { whose, passphrase, material } = key;
+    const { whose, kind } = key;
+    const raw = kind === KeyKind.RAW;
     const now = this.#context.now();
     const shared = whose === 'everybody';
     // One key under two senders' ratchets or counters; LiveKit's apps do it, and its nonces bear it.
-    if (shared && !passphrase && this.#format !== 'livekit') throw refused('shared', this.#format, index, false);
+    if (shared && raw && this.#format !== 'livekit') throw refused('shared', this.#format, index);
     for (const participant of this.#of(whose)) {
-      const failure = participant.setKey(index, passphrase, shared, material, now);
-      if (failure !== null) throw refused(failure, this.#format, index, passphrase);
+      const failure = participant.setKey(index, key, shared, now);
+      if (failure !== null) throw refused(failure, this.#format, index);
     }
     if (typeof whose === 'object') this.#forgotten.delete(whose.participant);
     else if (use) this.use(index);
@@ -67,16 +68,16 @@ export class ExternalKeys implements Opening, Sealing {
 
   use(index: number): void {
     const failure = this.#local.use(index, this.#context.now());
-    if (failure !== null) throw refused(failure, this.#format, index, false);
+    if (failure !== null) throw refused(failure, this.#format, index);
   }
 
   ratchet(whose: Whose): void {
     const participant = this.#of(whose)[0]!;
     const index = participant.current ?? participant.newest;
     if (index === undefined) throw new E2eeError('no-key', 'There is no key to ratchet yet: call setKey() first.');
-    if (participant.isShared(index)) throw refused('wrong-state', this.#format, index, true);
+    if (participant.isShared(index)) throw refused('wrong-state', this.#format, index);
     const failure = participant.ratchet(index, this.#context.now());
-    if (failure !== null) throw refused(failure, this.#format, index, false);
+    if (failure !== null) throw refused(failure, this.#format, index);
   }
 
   forget(name: string): void {

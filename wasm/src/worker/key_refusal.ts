@@ -10,7 +10,7 @@ const TAKES: Record<Format, string> = {
 };
 
 /** What a refusal of the core means for the app. */
-export function refused(failure: Failure | 'shared', format: Format, index: number, passphrase: boolean): E2eeError {
+export function refused(failure: Failure | 'shared', format: Format, index: number): E2eeError {
   switch (failure) {
     case 'shared':
       return new E2eeError('bad-key', 'A raw key belongs to one sender: name the participant, or share a passphrase.');
@@ -21,9 +21,7 @@ export function refused(failure: Failure | 'shared', format: Format, index: numb
     case 'wrong-state':
       return new E2eeError('shared-key', 'What several senders share cannot be ratcheted: rotate() to a new one.');
     case 'unsupported':
-      return passphrase
-        ? new E2eeError('bad-key', `The format ${format} takes ${TAKES[format]}.`)
-        : new E2eeError('unsupported', `The format ${format} cannot do this: call rotate() with a new key.`);
+      return new E2eeError('unsupported', `The format ${format} has no ratchet to turn: rotate() to a new key.`);
     default:
       return new E2eeError('bad-key', `This is not a key of the format ${format}, which takes ${TAKES[format]}.`);
   }

@@ -1,7 +1,7 @@
 // The worker: loads the core, then serves the page's messages and the streams' frames.
 import { E2eeError } from '../errors.js';
 import { CipherSuite } from '../formats.js';
-import type { FromWorker, Request, StreamOptions, ToWorker } from '../protocol.js';
+import type { FromWorker, KeyRequest, Request, StreamOptions, ToWorker } from '../protocol.js';
 import type { Context } from './context.js';
 import { Core, isFatal } from './core.js';
 import { Events } from './events.js';
@@ -10,6 +10,7 @@ import { Members } from './members.js';
 import { connect } from './pipe.js';
 import { Room } from './room.js';
 import { Samples } from './samples.js';
+import { stretch } from './stretch.js';
 
 declare const self: DedicatedWorkerGlobalScope;
 
@@ -76,7 +77,8 @@ function keyFrameCall(options: StreamOptions, transformer?: Transformer): () => 
 function serve(room: Room, context: Context, message: ToWorker): void {
   switch (message.type) {
     case 'request':
-      return answer(room, message.request, message.body);
+      if (isKeyRequest(message.body)) return inOrder(room, message.request, message.body);
+      return answer(message.request, () => perform(room, message.body as Exclude<Request, KeyRequest>));
     case 'attach':
       return connect(room, message.options, message.readable, message.writable, guarded, keyFrameCall(message.options));
     case 'claim':
@@ -92,9 +94,22 @@ function serve(room: Room, context: Context, message: ToWorker): void {
   }
 }
 
-function answer(room: Room, request: number, body: Request): void {
+function isKeyRequest(body: Request): body is KeyRequest {
+  return body.type === 'set-key' || body.type === 'rotate' || body.type === 'use-key' || body.type === 'ratchet';
+}
+
+/** Passphrases take a while; what is asked of keys after them waits for them. */
+let keyWork: Promise<void> = Promise.resolve();
+function inOrder(room: Room, request: number, body: KeyRequest): void {
+  keyWork = keyWork
+    .then(() => ('material' in body ? stretch(body, room.format) : undefined))
+    .catch(() => undefined) // the core refuses it, or does it itself
+    .then(() => guarded(() => answer(request, () => room.manageKeys(body))));
+}
+
+function answer(request: number, work: () => unknown): void {
   try {
-    post({ type: 'reply', request, value: perform(room, body) });
+    post({ type: 'reply', request, value: work() });
   } catch (error) {
     if (isFatal(error)) throw error;
     const code = error instanceof E2eeError ? error.code : 'bad-argument';
@@ -102,7 +117,7 @@ function answer(room: Room, request: number, body: Request): void {
   }
 }
 
-function perform(room: Room, body: Request): unknown {
+function perform(room: Room, body: Exclude<Request, KeyRequest>): unknown {
   switch (body.type) {
     case 'key':
       return room.setKey(body.material);
@@ -110,12 +125,10 @@ function perform(room: Room, body: Request): unknown {
       return room.sealState(body.endpoint, body.state);
     case 'open-state':
       return room.openState(body.endpoint, body.sealed);
-    case 'stats':
-      return room.stats();
     case 'enable':
       return room.switchTo(body.on);
-    default:
-      return room.manageKeys(body);
+    case 'stats':
+      return room.stats();
   }
 }
 

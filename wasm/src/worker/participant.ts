@@ -1,5 +1,6 @@
 // One participant's keys in the core (e2ee/participant.h): own media is sealed by the one that stands
 // for oneself, everybody else's is opened by theirs.
+import type { NewKey } from '../protocol.js';
 import type { Core } from './core.js';
 import { failureOf, type Failure } from './core.js';
 import type { EncodedFrame } from './frame.js';
@@ -34,10 +35,6 @@ export interface ParticipantExports {
   sotto_participant_key_frame(): number;
   sotto_participant_ratcheted(): number;
 }
-
-/** The numbers of KeyKind. */
-const RAW = 0;
-const PASSPHRASE = 1;
 
 export class Participant {
   readonly #core: Core;
@@ -79,9 +76,8 @@ export class Participant {
   }
 
   /** The caller wipes `material`. */
-  setKey(index: number, passphrase: boolean, shared: boolean, material: Uint8Array, now: number): Failure | null {
+  setKey(index: number, { kind, material }: NewKey, shared: boolean, now: number): Failure | null {
     if (!this.#core.write(material)) return 'too-large';
-    const kind = passphrase ? PASSPHRASE : RAW;
     const result = this.#core.exports.sotto_participant_set_key(this.#handle, index, kind, material.length, now);
     if (result < 0) return failureOf(result);
     this.#indices.delete(index);

@@ -2,7 +2,7 @@
 import { E2eeError } from '../errors.js';
 import type { KeyMaterial } from '../key_provider.js';
 import type { Format } from '../formats.js';
-import type { Request, StreamOptions } from '../protocol.js';
+import type { KeyRequest, StreamOptions } from '../protocol.js';
 import type { MemberState, Occupant, StreamStats } from '../types.js';
 import type { Context, Keyring } from './context.js';
 import { ExternalKeys } from './external_keys.js';
@@ -12,12 +12,10 @@ import { createSession, destroySession, type Session } from './session.js';
 import { Slot } from './slot.js';
 import { openState, sealState } from './state.js';
 
-type KeyRequest = Extract<Request, { type: 'set-key' | 'rotate' | 'use-key' | 'ratchet' }>;
-
 export class Room implements Keyring {
   readonly #context: Context;
   readonly #wallClock: () => number;
-  readonly #format: Format;
+  readonly format: Format;
   readonly #suite: number;
   readonly #linkKeys: LinkKeys;
   #externalKeys: ExternalKeys | null = null;
@@ -30,7 +28,7 @@ export class Room implements Keyring {
   constructor(context: Context, wallClock: () => number, format: Format = 'sotto', suite = 0) {
     this.#context = context;
     this.#wallClock = wallClock;
-    this.#format = format;
+    this.format = format;
     this.#suite = suite;
     this.#linkKeys = new LinkKeys(context);
     if (format !== 'sotto' || suite !== 0) this.#external();
@@ -161,7 +159,7 @@ export class Room implements Keyring {
 
   #external(): ExternalKeys {
     if (this.#context.session !== null) throw wrongMode();
-    this.#externalKeys ??= new ExternalKeys(this.#context, this.#format, this.#suite);
+    this.#externalKeys ??= new ExternalKeys(this.#context, this.format, this.#suite);
     return this.#externalKeys;
   }
 
