@@ -27,8 +27,8 @@ struct CapturedFile {
 };
 
 inline constexpr CapturedFile kFixtureFiles[] = {
-    {"opus.bin", Codec::kOpus}, {"vp8.bin", Codec::kVp8},   {"vp9.bin", Codec::kVp9},
-    {"av1.bin", Codec::kAv1},   {"h264.bin", Codec::kH264},
+    {"opus.bin", Codec::kOpus}, {"opus-red.bin", Codec::kOpus}, {"vp8.bin", Codec::kVp8},
+    {"vp9.bin", Codec::kVp9},   {"av1.bin", Codec::kAv1},       {"h264.bin", Codec::kH264},
 };
 
 // The whole recordings, which are not part of this repository.
