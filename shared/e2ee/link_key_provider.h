@@ -3,7 +3,7 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <unordered_set>
+#include <vector>
 
 #include "e2ee/key_provider.h"
 #include "e2ee/link_keys.h"
@@ -28,9 +28,11 @@ class LinkKeyProvider : public KeyProvider {
   std::size_t size() const { return announced_.size(); }
 
  private:
+  bool is_announced(std::uint64_t kid) const;
+
   LinkKeys keys_;
   std::size_t capacity_;
-  std::unordered_set<std::uint64_t> announced_;
+  std::vector<std::uint64_t> announced_;  // in order
 };
 
 }  // namespace sotto

@@ -7,14 +7,6 @@
 
 namespace sotto {
 
-namespace {
-
-void forget(std::deque<std::uint64_t>& order, std::uint64_t kid) {
-  order.erase(std::find(order.begin(), order.end(), kid));
-}
-
-}  // namespace
-
 KeyStore::KeyStore(std::size_t capacity, std::size_t retired_windows)
     : capacity_(std::max<std::size_t>(capacity, 1)),
       retired_windows_(std::max<std::size_t>(retired_windows, 1)) {}
@@ -39,62 +31,94 @@ Result<std::size_t> KeyStore::put_if_opens(CipherSuite suite, ByteView base_key,
   return size;
 }
 
-// Takes the KID out of the memories of what is gone.
 void KeyStore::add(std::uint64_t kid, Decryptor decryptor, const KeyMark& mark) {
-  if (retired_.erase(kid) != 0) forget(retired_order_, kid);
-  if (expired_.erase(kid) != 0) forget(expired_order_, kid);
-  if (entries_.size() >= capacity_) evict_one();
-  entries_.emplace(kid, Entry{.decryptor = std::move(decryptor),
-                              .mark = mark,
-                              .last_use = ++uses_,
-                              .expiry = std::nullopt});
+  Record* record = record_of(kid);
+  if (record == nullptr) {
+    auto at = records_.begin() + static_cast<std::ptrdiff_t>(position_of(kid));
+    record = records_.insert(at, std::make_unique<Record>())->get();
+    record->kid = kid;
+  }
+  retired_ -= record->retired_at != 0 ? 1 : 0;
+  expired_ -= record->expired_at != 0 ? 1 : 0;
+  record->retired_at = record->expired_at = 0;
+  record->decryptor.emplace(std::move(decryptor));
+  record->mark = mark;
+  record->last_use = ++events_;
+  if (++size_ <= capacity_) return;
+  // Its key may come back any time, so it does not count as expired.
+  put_away(*oldest(&Record::last_use));
+  sweep();
 }
 
 bool KeyStore::erase(std::uint64_t kid) {
-  auto entry = entries_.find(kid);
-  if (entry == entries_.end()) return false;
-  retire(entry);
-  return true;
+  return erase_if([kid](std::uint64_t each) { return each == kid; }) != 0;
 }
 
 bool KeyStore::set_expiry(std::uint64_t kid, Time at) {
-  auto entry = entries_.find(kid);
-  if (entry == entries_.end()) return false;
-  entry->second.expiry = at;
+  if (!contains(kid)) return false;
+  record_of(kid)->expiry = at;
   return true;
 }
 
 std::size_t KeyStore::expire(Time now) {
-  std::size_t erased = 0;
-  for (auto entry = entries_.begin(); entry != entries_.end();) {
-    const bool due = entry->second.expiry && *entry->second.expiry <= now;
-    entry = due ? retire(entry) : std::next(entry);
-    erased += due ? 1 : 0;
+  const std::size_t before = size_;
+  for (auto& record : records_) {
+    if (record->expiry && *record->expiry <= now) retire(*record);
   }
-  return erased;
+  sweep();
+  return before - size_;
 }
 
 std::optional<Time> KeyStore::next_expiry() const {
   std::optional<Time> next;
-  for (const auto& [kid, entry] : entries_) {
-    if (entry.expiry && (!next || *entry.expiry < *next)) next = entry.expiry;
+  for (const auto& record : records_) {
+    if (record->expiry && (!next || *record->expiry < *next)) next = record->expiry;
   }
   return next;
 }
 
 Result<std::size_t> KeyStore::decrypt(const Header& header, std::size_t header_size,
                                       ByteView metadata, ByteView sframe, MutableBytes out) {
-  auto entry = entries_.find(header.kid);
-  if (entry == entries_.end()) return fail(why_absent(header.kid));
+  Record* record = record_of(header.kid);
+  if (record == nullptr || !record->decryptor) return fail(why_absent(header.kid));
   TRY(const std::size_t size,
-      entry->second.decryptor.decrypt(header, header_size, metadata, sframe, out));
-  entry->second.last_use = ++uses_;
+      record->decryptor->decrypt(header, header_size, metadata, sframe, out));
+  record->last_use = ++events_;
   return size;
 }
 
 const Decryptor* KeyStore::find(std::uint64_t kid) const {
-  auto entry = entries_.find(kid);
-  return entry == entries_.end() ? nullptr : &entry->second.decryptor;
+  const Record* record = record_of(kid);
+  return record != nullptr && record->decryptor ? &*record->decryptor : nullptr;
+}
+
+// Where the KID's record is, or would be.
+std::size_t KeyStore::position_of(std::uint64_t kid) const {
+  std::size_t first = 0, last = records_.size();
+  while (first < last) {
+    const std::size_t middle = (first + last) / 2;
+    if (records_[middle]->kid < kid) {
+      first = middle + 1;
+    } else {
+      last = middle;
+    }
+  }
+  return first;
+}
+
+KeyStore::Record* KeyStore::record_of(std::uint64_t kid) const {
+  const std::size_t at = position_of(kid);
+  return at < records_.size() && records_[at]->kid == kid ? records_[at].get() : nullptr;
+}
+
+// The record for which `event` was longest ago.
+KeyStore::Record* KeyStore::oldest(std::uint64_t Record::*event) const {
+  Record* found = nullptr;
+  for (const auto& record : records_) {
+    const std::uint64_t when = (*record).*event;
+    if (when != 0 && (found == nullptr || when < found->*event)) found = record.get();
+  }
+  return found;
 }
 
 Result<KeyStore::KeyMark> KeyStore::mark_of(CipherSuite suite, ByteView base_key) {
@@ -107,51 +131,45 @@ Result<KeyStore::KeyMark> KeyStore::mark_of(CipherSuite suite, ByteView base_key
 }
 
 Error KeyStore::why_absent(std::uint64_t kid) const {
-  return expired_.count(kid) != 0 ? Error::kExpired : Error::kUnknownKey;
+  const Record* record = record_of(kid);
+  return record != nullptr && record->expired_at != 0 ? Error::kExpired : Error::kUnknownKey;
 }
 
 ReplayWindow KeyStore::window_of(std::uint64_t kid, const KeyMark& mark) const {
-  auto retired = retired_.find(kid);
-  if (retired == retired_.end()) return {};
-  const bool same = equal_constant_time(retired->second.mark, mark);
-  return same ? retired->second.window : ReplayWindow{};
+  const Record* record = record_of(kid);
+  if (record == nullptr || record->retired_at == 0) return {};
+  return equal_constant_time(record->mark, mark) ? record->window : ReplayWindow{};
 }
 
-KeyStore::Entries::iterator KeyStore::retire(Entries::iterator entry) {
-  remember_expired(entry->first);
-  return put_away(entry);
+void KeyStore::retire(Record& record) {
+  put_away(record);
+  record.expired_at = ++events_;
+  if (++expired_ <= kRememberedKids) return;
+  oldest(&Record::expired_at)->expired_at = 0;
+  --expired_;
 }
 
 // Keeps the window for when the key comes back.
-KeyStore::Entries::iterator KeyStore::put_away(Entries::iterator entry) {
-  const std::uint64_t kid = entry->first;
+void KeyStore::put_away(Record& record) {
+  const ReplayWindow window = record.decryptor->window();
+  record.decryptor.reset();
+  record.expiry.reset();
+  record.last_use = 0;
+  --size_;
   // A window that has seen nothing protects nothing, and must not push out one that does.
-  if (entry->second.decryptor.window() == ReplayWindow{}) return entries_.erase(entry);
-  if (retired_order_.size() >= retired_windows_) {
-    retired_.erase(retired_order_.front());
-    retired_order_.pop_front();
-  }
-  retired_.insert_or_assign(
-      kid, Retired{.mark = entry->second.mark, .window = entry->second.decryptor.window()});
-  retired_order_.push_back(kid);
-  return entries_.erase(entry);
+  if (window == ReplayWindow{}) return;
+  record.window = window;
+  record.retired_at = ++events_;
+  if (++retired_ <= retired_windows_) return;
+  oldest(&Record::retired_at)->retired_at = 0;
+  --retired_;
 }
 
-void KeyStore::remember_expired(std::uint64_t kid) {
-  if (expired_order_.size() >= kRememberedKids) {
-    expired_.erase(expired_order_.front());
-    expired_order_.pop_front();
-  }
-  expired_.insert(kid);
-  expired_order_.push_back(kid);
-}
-
-// Its key may come back any time, so it does not count as expired.
-void KeyStore::evict_one() {
-  auto oldest = std::min_element(
-      entries_.begin(), entries_.end(),
-      [](const auto& a, const auto& b) { return a.second.last_use < b.second.last_use; });
-  if (oldest != entries_.end()) put_away(oldest);
+// Drops the records that tell nothing any more.
+void KeyStore::sweep() {
+  std::erase_if(records_, [](const std::unique_ptr<Record>& record) {
+    return !record->decryptor && record->retired_at == 0 && record->expired_at == 0;
+  });
 }
 
 }  // namespace sotto

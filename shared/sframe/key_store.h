@@ -11,10 +11,9 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
-#include <deque>
+#include <memory>
 #include <optional>
-#include <unordered_map>
-#include <unordered_set>
+#include <vector>
 
 #include "base/bytes.h"
 #include "base/result.h"
@@ -48,13 +47,12 @@ class KeyStore {
   // Retires the keys of all KIDs for which `matches(kid)` and returns how many.
   template <typename Matches>
   std::size_t erase_if(Matches matches) {
-    std::size_t erased = 0;
-    for (auto entry = entries_.begin(); entry != entries_.end();) {
-      const bool due = matches(entry->first);
-      entry = due ? retire(entry) : std::next(entry);
-      erased += due ? 1 : 0;
+    const std::size_t before = size_;
+    for (auto& record : records_) {
+      if (record->decryptor && matches(record->kid)) retire(*record);
     }
-    return erased;
+    sweep();
+    return before - size_;
   }
 
   // The key goes away at the first `expire` at or after `at`. False when there is no such KID.
@@ -62,8 +60,9 @@ class KeyStore {
   // The same for all KIDs for which `matches(kid)`, but for those that expire earlier already.
   template <typename Matches>
   void set_expiry_if(Matches matches, Time at) {
-    for (auto& [kid, entry] : entries_) {
-      if (matches(kid) && (!entry.expiry || at < *entry.expiry)) entry.expiry = at;
+    for (auto& record : records_) {
+      if (!record->decryptor || !matches(record->kid)) continue;
+      if (!record->expiry || at < *record->expiry) record->expiry = at;
     }
   }
   // Retires what is due and returns how many.
@@ -79,44 +78,47 @@ class KeyStore {
   // Null when unknown.
   const Decryptor* find(std::uint64_t kid) const;
 
-  bool contains(std::uint64_t kid) const { return entries_.count(kid) != 0; }
+  bool contains(std::uint64_t kid) const { return find(kid) != nullptr; }
   // Why a KID has no key: kExpired or kUnknownKey.
   Error why_absent(std::uint64_t kid) const;
-  std::size_t size() const { return entries_.size(); }
-  std::size_t retired() const { return retired_.size(); }
-  std::size_t remembered() const { return expired_.size(); }
+  std::size_t size() const { return size_; }
+  std::size_t retired() const { return retired_; }
+  std::size_t remembered() const { return expired_; }
 
  private:
   // Tells whether a key is one that was here before, without keeping it.
   using KeyMark = std::array<std::uint8_t, 32>;
-  struct Entry {
-    Decryptor decryptor;
-    KeyMark mark;
-    std::uint64_t last_use = 0;
+  // All that is known of a KID: its key, or the window of the one that went, or that it expired.
+  struct Record {
+    std::uint64_t kid = 0;
+    std::optional<Decryptor> decryptor;
+    KeyMark mark{};  // of the key that it has or had
     std::optional<Time> expiry;
+    ReplayWindow window;  // of the key that went
+    // When, counted in `events_`; 0 when it is not so.
+    std::uint64_t last_use = 0;
+    std::uint64_t retired_at = 0;
+    std::uint64_t expired_at = 0;
   };
-  using Entries = std::unordered_map<std::uint64_t, Entry>;
+  using Records = std::vector<std::unique_ptr<Record>>;
 
   static Result<KeyMark> mark_of(CipherSuite suite, ByteView base_key);
+  std::size_t position_of(std::uint64_t kid) const;
+  Record* record_of(std::uint64_t kid) const;
+  Record* oldest(std::uint64_t Record::*event) const;
   ReplayWindow window_of(std::uint64_t kid, const KeyMark& mark) const;
   void add(std::uint64_t kid, Decryptor decryptor, const KeyMark& mark);
-  Entries::iterator retire(Entries::iterator entry);
-  Entries::iterator put_away(Entries::iterator entry);
-  void remember_expired(std::uint64_t kid);
-  void evict_one();
+  void retire(Record& record);
+  void put_away(Record& record);
+  void sweep();
 
   std::size_t capacity_;
   std::size_t retired_windows_;
-  std::uint64_t uses_ = 0;
-  Entries entries_;
-  struct Retired {
-    KeyMark mark;
-    ReplayWindow window;
-  };
-  std::unordered_map<std::uint64_t, Retired> retired_;
-  std::deque<std::uint64_t> retired_order_;  // oldest first
-  std::unordered_set<std::uint64_t> expired_;
-  std::deque<std::uint64_t> expired_order_;  // oldest first
+  std::uint64_t events_ = 0;
+  Records records_;  // in order of KID; ordered, so that chosen KIDs make no lookup slow
+  std::size_t size_ = 0;
+  std::size_t retired_ = 0;
+  std::size_t expired_ = 0;
 };
 
 }  // namespace sotto
