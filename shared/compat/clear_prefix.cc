@@ -31,11 +31,15 @@ bool begins_slice(Codec codec, ByteView unit) {
   return type == NalType::kSlice || type == NalType::kIdrSlice;
 }
 
+// A prefix that ends in a zero could make a start code with the ciphertext behind it. No encoder
+// writes one: the second byte is the beginning of first_mb_in_slice = 0 (H.264), or holds the
+// temporal id plus one (H.265).
 Result<std::size_t> nal_prefix(Codec codec, ByteView frame) {
   TRY(NalSplitter units, NalSplitter::of(frame));
   while (const std::optional<ByteView> unit = units.next()) {
     if (!begins_slice(codec, *unit)) continue;
-    return at_most(static_cast<std::size_t>(unit->data() - frame.data()) + kIntoSlice, frame);
+    if (unit->size() < kIntoSlice || (*unit)[1] == 0) return fail(Error::kMalformed);
+    return static_cast<std::size_t>(unit->data() - frame.data()) + kIntoSlice;
   }
   return fail(Error::kMalformed);
 }

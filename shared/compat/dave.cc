@@ -12,6 +12,7 @@
 #include "compat/dave_trailer.h"
 #include "crypto/secret.h"
 #include "e2ee/profile.h"
+#include "media/key_frame.h"
 #include "sframe/replay_window.h"
 
 namespace sotto {
@@ -173,7 +174,7 @@ Result<std::size_t> DaveParticipant::seal_prepared(Epoch& epoch, std::size_t med
 
 Result<void> DaveParticipant::open_in(Epoch& epoch, const DaveTrailer& trailer, ByteView clear,
                                       ByteView sealed, MutableBytes plain, Time now) {
-  if (!epoch.seen.fresh(trailer.nonce)) return fail(Error::kReplayed);
+  TRY_VOID(epoch.seen.check(trailer.nonce));
   const unsigned generation = trailer.nonce >> 24;
   TRY(Aead * cipher, epoch.ratchet.cipher(generation, now));
   TRY_VOID(cipher->open(full_nonce(trailer.nonce), clear, sealed, plain));
@@ -210,9 +211,11 @@ Result<OpenedMedia> DaveParticipant::open(const FrameFacts& facts, ByteView wire
       return OpenedMedia{.frame = frame,
                          .key_index = index,
                          .counter = trailer.nonce,
-                         .key_frame = facts.key_frame};
+                         .key_frame = is_key_frame(facts.codec, frame).value_or(false)};
     }
-    if (opened.error() == Error::kReplayed) error = Error::kReplayed;
+    if (opened.error() == Error::kReplayed || opened.error() == Error::kTooOld) {
+      error = opened.error();
+    }
   }
   return fail(error);
 }

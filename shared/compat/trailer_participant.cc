@@ -5,11 +5,19 @@
 #include "compat/start_codes.h"
 #include "e2ee/profile.h"
 #include "media/h264_nal.h"
+#include "media/key_frame.h"
 
 namespace sotto {
 namespace {
 
 constexpr std::uint64_t kCounts = std::uint64_t{1} << 32;
+
+// A passphrase's key that came as such; there is no next one.
+Result<RatchetStep> derived_already(ByteView material) {
+  RatchetStep step;
+  std::memcpy(step.key.writable().data(), material.data(), step.key.writable().size());
+  return step;
+}
 
 }  // namespace
 
@@ -28,6 +36,10 @@ Result<RatchetKey> TrailerParticipant::make_key(KeyKind kind, ByteView material)
     }
     return RatchetKey::create(format_.algorithm, format_.from_raw, true, material);
   }
+  if (kind == KeyKind::kStretched && format_.from_passphrase != nullptr && material.size() == 32) {
+    return RatchetKey::create(format_.algorithm, derived_already, false, material);
+  }
+  if (kind != KeyKind::kPassphrase) return fail(Error::kInvalidArgument);
   if (format_.from_passphrase == nullptr || material.empty() || material.size() > kMaxPassphrase) {
     return fail(Error::kInvalidArgument);
   }
@@ -159,11 +171,12 @@ Result<OpenedMedia> TrailerParticipant::open(const FrameFacts& facts, ByteView w
 
   seen_.commit(video, trailer.iv);
   if (clear > 0) std::memcpy(out.data(), wire.data(), clear);
-  return OpenedMedia{.frame = out.first(clear + trailer.sealed.size() - kTrailerTagSize),
+  const MutableBytes frame = out.first(clear + trailer.sealed.size() - kTrailerTagSize);
+  return OpenedMedia{.frame = frame,
                      .key_index = trailer.key_index,
                      .counter = format_.fold(trailer.iv.timestamp, trailer.iv.last_word),
                      .ratcheted = key->proved(opened_by, now),
-                     .key_frame = facts.key_frame};
+                     .key_frame = is_key_frame(facts.codec, frame).value_or(false)};
 }
 
 }  // namespace sotto
