@@ -15,12 +15,14 @@ export {
 export { CipherSuite, FORMATS, type Format } from './formats.js';
 export type { KeyMaterial, KeyProvider, LinkKeyMaterial, MaterialProvider } from './key_provider.js';
 export { LinkKeyProvider, type RoomLink } from './link_key_provider.js';
+export { detectSupport } from './support.js';
 export {
   SOURCES,
   type CipherSample,
   type DecryptionFailure,
   type DropCause,
   type E2eeEvents,
+  type FirstPicture,
   type Kind,
   type MemberState,
   type Occupant,
