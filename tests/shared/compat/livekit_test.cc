@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "base/hex.h"
+#include "crypto/pbkdf2.h"
 #include "media/h264_nal.h"
 #include "shared/compat/call.h"
 
@@ -69,6 +70,19 @@ TEST_F(LiveKitTest, OpensWhatWasSealedUnderAPassphraseButNeverRatchetsOne) {
   EXPECT_EQ(hello(*receiver, "484572299495ea0e4164594bc6512547b84737a03deae89d25328bdaf87b").frame,
             hello_);
   EXPECT_EQ(receiver->ratchet(3, at_second(1)).error(), Error::kWrongState);
+}
+
+TEST_F(LiveKitTest, TakesAPassphraseThatThePageHasStretched) {
+  Secret<32> stretched;
+  ASSERT_TRUE(pbkdf2_sha256(as_bytes("a passphrase"), as_bytes("LKFrameEncryptionKey"), 100'000,
+                            stretched.writable()));
+  auto receiver = make();
+  ASSERT_TRUE(receiver->set_key(3, KeyKind::kStretched, stretched.view(), at_second(0)));
+  EXPECT_EQ(hello(*receiver, "484572299495ea0e4164594bc6512547b84737a03deae89d25328bdaf87b").frame,
+            hello_);
+  EXPECT_EQ(receiver->ratchet(3, at_second(1)).error(), Error::kWrongState);
+  EXPECT_EQ(receiver->set_key(3, KeyKind::kStretched, Frame(16), at_second(0)).error(),
+            Error::kInvalidArgument);
 }
 
 TEST_F(LiveKitTest, TakesKeysOfSensibleSizes) {
