@@ -22,7 +22,6 @@ export {
   type DecryptionFailure,
   type DropCause,
   type E2eeEvents,
-  type FirstPicture,
   type Kind,
   type MemberState,
   type Occupant,
