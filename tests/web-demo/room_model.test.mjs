@@ -151,3 +151,16 @@ test('names cannot carry control characters, turn the text around or fill the pa
   assert.equal(cleanName(7), null);
   assert.equal([...cleanName('😀'.repeat(500))].length, 60);
 });
+
+test('a slot that was claimed for another for a moment is nobody’s until a frame has proved it again', () => {
+  const model = room();
+  const ben = [{seat: 0, endpoint: 'ben', group: 'camera', audio: 'ben-m', video: 'ben-c'}];
+  model.setOccupant('v0', {endpoint: 'ben', source: 'camera'});
+  model.applySeats(ben);
+  assert.equal(tileOf(model, 'ben').videoSlot, 'v0');
+  model.applySeats([{seat: 0, endpoint: 'ann', group: 'camera', audio: 'ann-m', video: 'ann-c'}]);
+  model.applySeats(ben);
+  assert.deepEqual([tileOf(model, 'ben').videoSlot, tileOf(model, 'ben').pendingSlot], [null, null]);
+  model.setOccupant('v0', {endpoint: 'ben', source: 'camera'});
+  assert.equal(tileOf(model, 'ben').videoSlot, 'v0');
+});

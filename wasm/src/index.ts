@@ -22,6 +22,7 @@ export {
   type DecryptionFailure,
   type DropCause,
   type E2eeEvents,
+  type FirstPicture,
   type Kind,
   type MemberState,
   type Occupant,

@@ -90,8 +90,11 @@ export interface CipherSample {
 
 /** The events of E2ee, by type; what is said about each is in `detail`. */
 export interface E2eeEvents {
-  /** An authenticated frame of a new occupant has been passed on: the tile may be labelled. */
-  occupant: CustomEvent<{ slot: string } & Occupant>;
+  /**
+   * An authenticated frame of a new occupant has been passed on: the tile may be labelled, at once when
+   * nobody was shown in this slot before, else when that frame is displayed.
+   */
+  occupant: CustomEvent<{ slot: string; first?: FirstPicture } & Occupant>;
   /** Frames of a slot do not open; at most once a second for a slot and cause. */
   decryptionFailed: CustomEvent<DecryptionFailure>;
   /** Frames carry a key number that nothing is known of; at most once a second for a slot. */
@@ -108,6 +111,16 @@ export interface E2eeEvents {
 }
 
 /** What the event decryptionFailed tells. */
+/**
+ * Which picture is a new occupant's first. Browsers still display what they had buffered of the one
+ * before; requestVideoFrameCallback() tells the RTP timestamp of each picture that is displayed.
+ */
+export interface FirstPicture {
+  rtpTimestamp: number;
+  /** Of the newest frame passed on before it; null when there was none. */
+  after: number | null;
+}
+
 export interface DecryptionFailure {
   slot: string;
   /** Whose frames they claim to be: the member's endpoint, or the participant's name. */

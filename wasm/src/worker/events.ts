@@ -1,5 +1,5 @@
 import type { WorkerEvent } from '../protocol.js';
-import type { DropCause, Occupant, Source } from '../types.js';
+import type { DropCause, FirstPicture, Occupant, Source } from '../types.js';
 
 /** Whose frames they are: a member's of the room link, or a participant's under the app's keys. */
 export type Who = { endpoint: string } | { participant: string };
@@ -19,8 +19,8 @@ export class Events {
     this.#now = now;
   }
 
-  occupant(slot: string, occupant: Occupant): void {
-    this.#post({ type: 'occupant', detail: { slot, endpoint: occupant.endpoint, source: occupant.source } });
+  occupant(slot: string, { endpoint, source }: Occupant, first: FirstPicture | null): void {
+    this.#post({ type: 'occupant', detail: { slot, endpoint, source, ...(first && { first }) } });
   }
 
   sending(source: Source, sealed: boolean, clear: boolean): void {

@@ -2,7 +2,7 @@
 // the keys that open them (opening.ts); what waits, what begins with a key frame and what may pass in
 // the clear is decided here, whatever kind of keys these are.
 import type { StreamOptions } from '../protocol.js';
-import type { DropCause, Kind, Occupant, Source, StreamStats } from '../types.js';
+import type { DropCause, FirstPicture, Kind, Occupant, Source, StreamStats } from '../types.js';
 import { CodecOf } from './codec.js';
 import type { Context, Keyring } from './context.js';
 import { isFatal } from './core.js';
@@ -30,6 +30,8 @@ export class Slot implements Seat {
   readonly #tally = new Tally();
   #claim: Occupant | null | undefined;
   #occupant: Occupant | null = null;
+  /** The RTP timestamp of the newest picture passed on. */
+  #newest: number | null = null;
   #keyFrameAsked = -Infinity;
   #expiring = false;
   /** Frames passed on in the clear, and in which turn of the lock sealed ones came. */
@@ -123,6 +125,7 @@ export class Slot implements Seat {
       if (!this.#continues(owner)) return this.#drop('awaiting-key-frame');
     }
     keys.settle(this, started);
+    const first = this.#note(frame);
     release(data);
     frame.data = core.openedFrame(size);
     output(frame);
@@ -130,7 +133,7 @@ export class Slot implements Seat {
     if (!isNew || !isShown) return;
     this.#occupant = owner;
     this.#continuing = null;
-    if (owner.endpoint !== '') events.occupant(this.name, owner);
+    if (owner.endpoint !== '') events.occupant(this.name, owner, first);
   }
 
   #open(frame: EncodedFrame, data: ArrayBuffer, now: number): number | Refusal {
@@ -152,7 +155,18 @@ export class Slot implements Seat {
     this.#occupant = null;
     this.#continuing = 'anyone';
     this.#clear++;
+    this.#note(frame);
     output(frame);
+  }
+
+  /** Before a picture is passed on: where it stands in time, should it be somebody's first. */
+  #note(frame: EncodedFrame): FirstPicture | null {
+    if (this.kind === 'audio') return null;
+    const rtpTimestamp = frame.timestamp ?? frame.getMetadata().rtpTimestamp;
+    if (rtpTimestamp === undefined) return null;
+    const after = this.#newest;
+    if (after === null || ((rtpTimestamp - after) | 0) > 0) this.#newest = rtpTimestamp;
+    return { rtpTimestamp, after };
   }
 
   #continues(owner: Occupant): boolean {

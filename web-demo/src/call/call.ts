@@ -1,7 +1,9 @@
 // A call as the page knows it: the room's model, one's own media, and the session underneath,
 // which may be replaced by a fresh one. Views read it and redraw on `change`.
 
+import type {E2eeEvents} from '@sotto/e2ee';
 import {Emitter} from '../emitter.js';
+import {FirstPictures, watchPictures} from '../media/first_picture.js';
 import type {LocalMedia} from '../media/local_media.js';
 import type {DeviceKind} from '../media/problems.js';
 import type {EndReason, Joined, Offer, RoomEvent} from '../signaling/protocol.js';
@@ -44,12 +46,14 @@ export class Call extends Emitter<Events> {
     if (this.phase === 'in-call') this.session?.want(wants);
     return this.phase === 'in-call';
   }, () => this.speakers);
+  private readonly firstPictures: FirstPictures;
   private rejoining = false;
   private onBegun: (() => void) | null = null;
 
   constructor(readonly options: SessionOptions, readonly local: LocalMedia) {
     super();
     this.outbox = new Outbox(local, this.screen);
+    this.firstPictures = new FirstPictures(watchPictures, options.environment.setTimer);
     local.on('send', ({source, track}) => void this.onSend(source, track));
     local.on('change', () => {
       if (this.phase === 'ready' && this.session) this.outbox.prepare(this.session);
@@ -149,6 +153,7 @@ export class Call extends Emitter<Events> {
   private async open(): Promise<void> {
     const session = await Session.create(this.options);
     this.session = session;
+    this.firstPictures.clear();
     this.model = new RoomModel();
     this.roster = new Roster(session, this.model, (text) => this.emit('announce', text), () => this.emit('change', undefined));
     this.security?.close();
@@ -171,11 +176,7 @@ export class Call extends Emitter<Events> {
     const redraw = mine(() => this.emit('change', undefined));
     session.publisher.on('connection', redraw);
     session.subscriber.on('connection', redraw);
-    session.e2ee.addEventListener('occupant', (event) => {
-      const {slot, endpoint, source} = event.detail;
-      this.model.setOccupant(slot, {endpoint, source});
-      this.emit('change', undefined);
-    });
+    session.e2ee.addEventListener('occupant', (event) => mine(() => this.onOccupant(session, event.detail))(undefined));
   }
 
   private async onJoined(joined: Joined): Promise<void> {
@@ -205,6 +206,18 @@ export class Call extends Emitter<Events> {
   private async answer(offer: Offer): Promise<void> {
     await this.session?.answer(offer).catch((error: unknown) => console.error('the offer could not be answered', error));
     this.onBegun?.();
+  }
+
+  private onOccupant(session: Session, {slot, endpoint, source, first}: E2eeEvents['occupant']['detail']): void {
+    const settle = () => {
+      this.model.setOccupant(slot, {endpoint, source});
+      this.emit('change', undefined);
+    };
+    const track = session.subscriber.tracks.get(slot);
+    if (!track || !first || first.after === null) return settle();
+    this.model.setOccupant(slot, null);
+    this.emit('change', undefined);
+    this.firstPictures.expect(slot, track, first, settle);
   }
 
   private onEvent(event: RoomEvent, snapshot = false): void {
@@ -288,6 +301,7 @@ export class Call extends Emitter<Events> {
     this.local.stop();
     this.screen.stop();
     this.wants.close();
+    this.firstPictures.clear();
     this.session?.close();
     this.emit('change', undefined);
     this.emit('ended', reason);

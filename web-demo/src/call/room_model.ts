@@ -51,7 +51,8 @@ export class RoomModel {
   readonly participants = new Map<string, Participant>();
   readonly mids = new Map<number, SeatMids>();
   readonly claims = new Map<number, SeatClaim>();
-  readonly occupants = new Map<string, SlotOccupant>();
+  /** By the keys; null: somebody was there before. */
+  readonly occupants = new Map<string, SlotOccupant | null>();
   /** Whether others were here when we came: then a key that fits nobody is ours that is wrong. */
   cameToOthers = false;
   everOpened = false;
@@ -82,12 +83,14 @@ export class RoomModel {
 
   applyMids(seats: SeatMids[]): void {
     for (const seat of seats) this.mids.set(seat.seat, seat);
+    this.vacateDisputed();
   }
 
   /** `full`: a snapshot, in which a seat that is not listed is empty. */
   applySeats(seats: SeatClaim[], full = false): void {
     if (full) this.claims.clear();
     for (const seat of seats) this.claims.set(seat.seat, seat);
+    this.vacateDisputed();
   }
 
   /** What the bridge claims of every slot, for the worker to hold against the keys. */
@@ -109,7 +112,8 @@ export class RoomModel {
     return false;
   }
 
-  setOccupant(slot: string, occupant: SlotOccupant): void {
+  /** null: a new one has been proved, but is not displayed yet. */
+  setOccupant(slot: string, occupant: SlotOccupant | null): void {
     this.occupants.set(slot, occupant);
   }
 
@@ -197,6 +201,15 @@ export class RoomModel {
       if (slot !== undefined && !this.occupants.has(slot)) return slot;
     }
     return null;
+  }
+
+  /** As the worker does: where claim and key disagree, whoever comes next is to be proved anew. */
+  private vacateDisputed(): void {
+    for (const {slot, occupant} of this.slotClaims()) {
+      const proven = this.occupants.get(slot);
+      if (!proven || (occupant?.endpoint === proven.endpoint && occupant.source === proven.source)) continue;
+      this.occupants.set(slot, null);
+    }
   }
 
   private add(info: EndpointInfo): void {

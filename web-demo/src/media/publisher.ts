@@ -8,6 +8,7 @@ import {Emitter} from '../emitter.js';
 import type {PublishAnswer, PublishedTrack, Source} from '../signaling/protocol.js';
 import {cameraEncodings, preferCodec, SCREEN_ENCODINGS} from './codecs.js';
 import type {PictureSize, VideoCodec} from './codecs.js';
+import {withoutPlayoutDelay} from './remote_sdp.js';
 
 interface Events {
   connection: RTCPeerConnectionState;
@@ -107,7 +108,7 @@ export class Publisher extends Emitter<Events> {
   }
 
   async accept(answer: PublishAnswer): Promise<void> {
-    await this.pc.setRemoteDescription({type: 'answer', sdp: answer.sdp});
+    await this.pc.setRemoteDescription({type: 'answer', sdp: withoutPlayoutDelay(answer.sdp)});
     this.names.clear();
     for (const {mid, track} of answer.tracks) this.names.set(mid, track);
   }

@@ -5,6 +5,7 @@ import type {E2ee} from '@sotto/e2ee';
 import {E2ee as Module} from '@sotto/e2ee';
 import {Emitter} from '../emitter.js';
 import type {Offer} from '../signaling/protocol.js';
+import {withoutPlayoutDelay} from './remote_sdp.js';
 
 interface Events {
   connection: RTCPeerConnectionState;
@@ -41,7 +42,7 @@ export class Subscriber extends Emitter<Events> {
 
   private async answerNow(offer: Offer): Promise<string | null> {
     if (offer.generation < this.latest || this.pc.signalingState === 'closed') return null;
-    await this.pc.setRemoteDescription({type: 'offer', sdp: offer.sdp});
+    await this.pc.setRemoteDescription({type: 'offer', sdp: withoutPlayoutDelay(offer.sdp)});
     const answer = await this.pc.createAnswer();
     await this.pc.setLocalDescription(answer);
     return answer.sdp ?? '';
