@@ -1,9 +1,12 @@
 // Two endpoints in one page, each with a worker of its own: alice sends, bob receives. What lies
 // between them is a real RTCPeerConnection pair; `tap` and `alter` stand where the bridge stands.
-import { E2ee, E2eeError, LinkKeyProvider } from './e2ee/index.js';
+import * as e2eeModule from './e2ee/index.js';
+import { giveKey, untilKeys } from './app_keys.js';
+import { watchGaps } from './gaps.js';
 import { makeEar, makePicture, makeTone, readPicture } from './sources.js';
 import { standBetween } from './between.js';
 
+const { E2ee, E2eeError, LinkKeyProvider } = e2eeModule;
 const ALICE = 'YWxpY2VhbGljZWFsaWNlYQ', BOB = 'Ym9iYm9iYm9iYm9iYm9iYg';
 const SECRET = 'AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8';
 const OTHER_SECRET = '_wECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8';
@@ -12,14 +15,14 @@ const link = (secret) => new LinkKeyProvider({ room: 'quiet-otter', generation: 
 
 function record(e2ee) {
   const events = [];
-  for (const type of ['occupant', 'decryptionFailed', 'keyMissing', 'sending', 'failed']) {
+  for (const type of ['occupant', 'decryptionFailed', 'keyMissing', 'keyRatcheted', 'sending', 'failed']) {
     e2ee.addEventListener(type, (event) => events.push({ type, ...event.detail }));
   }
   return events;
 }
 
-async function makeEndpoint(via, secret) {
-  const e2ee = await E2ee.create({ via, workerUrl: './e2ee/worker.js' });
+async function makeEndpoint(via, secret, creation = {}) {
+  const e2ee = await E2ee.create({ via, workerUrl: './e2ee/worker.js', ...creation });
   const events = record(e2ee);
   if (secret) await e2ee.setKeyProvider(link(secret));
   return { e2ee, events };
@@ -45,36 +48,41 @@ async function negotiate(from, to) {
 }
 
 // options: codec (video mime type), via, sealed, bobSecret ('right', 'wrong'), exchange (whether
-// bob opens alice's state), order (of the colours), alter (see between.js).
+// bob opens alice's state), order (of the colours), alter (see between.js), `app`: instead of a room
+// link, keys that the app hands out (see app_keys.js).
 async function startCall(options) {
   const { codec = 'video/VP8', via = 'script-transform', sealed = true, bobSecret = 'right', aliceKey = true,
-    exchange = true, order, alter, red = false } = options;
+    exchange = true, order, alter, red = false, app = null, conceal = false } = options;
   const between = standBetween(alter, via);
   const config = sealed || alter ? E2ee.peerConnectionConfig : {};
   const from = new RTCPeerConnection({ ...config }), to = new RTCPeerConnection({ ...config });
   const picture = makePicture(order), tone = makeTone();
-  const alice = sealed ? await makeEndpoint(via, aliceKey ? SECRET : null) : null;
-  const bob = sealed ? await makeEndpoint(via, bobSecret === 'wrong' ? OTHER_SECRET : SECRET) : null;
+  const bobs = bobSecret === 'wrong' ? OTHER_SECRET : SECRET;
+  const alice = sealed ? await makeEndpoint(via, aliceKey && !app ? SECRET : null, app?.creation) : null;
+  const bob = sealed ? await makeEndpoint(via, app ? null : bobs, app?.creation) : null;
+  if (app) await untilKeys(alice.e2ee, bob.e2ee, app);
 
   const video = document.createElement('video');
   video.muted = true;
   video.autoplay = true;
   let ear = null;
   to.ontrack = ({ track, receiver }) => {
-    bob?.e2ee.attachReceiver(receiver, { slot: track.kind === 'video' ? 'v0' : 'a0', kind: track.kind });
+    const slot = track.kind === 'video' ? 'v0' : 'a0';
+    bob?.e2ee.attachReceiver(receiver, app ? { participant: 'alice', slot } : { slot, kind: track.kind });
     if (track.kind === 'video') video.srcObject = new MediaStream([track]);
     else ear = makeEar(track);
   };
   const camera = from.addTransceiver(picture.track, { direction: 'sendonly' });
-  alice?.e2ee.attachSender(camera.sender, { source: 'camera' });
+  if (conceal) e2eeModule.concealSpeech(from);
+  alice?.e2ee.attachSender(camera.sender, app ? {} : { source: 'camera' });
   const microphone = from.addTransceiver(tone.track, { direction: 'sendonly' });
-  alice?.e2ee.attachSender(microphone.sender, { source: 'microphone' });
+  alice?.e2ee.attachSender(microphone.sender, app ? {} : { source: 'microphone' });
   preferCodec(camera, codec);
   if (red) preferCodec(microphone, 'audio/red');
   await negotiate(from, to);
 
   const call = {
-    alice, bob, from, to, video, camera, microphone, between,
+    alice, bob, from, to, video, camera, microphone, between, gaps: watchGaps(video),
     async exchange() {
       const state = await alice.e2ee.sealState(ALICE, { name: 'Alice', muted: { microphone: false, camera: false } });
       return bob.e2ee.openState(ALICE, state);
@@ -102,9 +110,9 @@ async function startCall(options) {
       between.undo();
     },
   };
-  if (sealed && exchange) await call.exchange().catch((error) => { call.refused = error.code; });
+  if (sealed && !app && exchange) await call.exchange().catch((error) => { call.refused = error.code; });
   return call;
 }
 
-Object.assign(window, { startCall, makeEndpoint, E2ee, E2eeError, LinkKeyProvider, ALICE, BOB, SECRET, OTHER_SECRET });
+Object.assign(window, { ...e2eeModule, startCall, makeEndpoint, giveKey, ALICE, BOB, SECRET, OTHER_SECRET });
 document.title = 'ready';
