@@ -62,9 +62,9 @@ export interface ReceiverOptions {
  */
 export class E2ee extends TypedEventTarget<E2eeEvents> implements KeySink {
   /** Spread into every new RTCPeerConnection: frames can then be reached however late a stream comes. */
-  static readonly peerConnectionConfig: RTCConfiguration = Object.freeze({
-    encodedInsertableStreams: true,
-  } as RTCConfiguration);
+  static get peerConnectionConfig(): RTCConfiguration {
+    return { encodedInsertableStreams: true } as RTCConfiguration;
+  }
 
   /** How this browser lets us encrypt frames; null when it does not. */
   static support(): Support | null {
