@@ -1,21 +1,37 @@
-// Sotto's side of the interoperation tests: the native process of peer.cc, which seals and opens.
+// Sotto's side of the interoperation tests: the native process of peer.cc, or what browsers run
+// (wasm_peer.mjs), as SOTTO_INTEROP_PEER names the one program or the other module.
+import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 
 export const Format = { livekit: 1, jframe: 2, dave: 3 };
-const codecs = { opus: 1, vp8: 2, vp9: 3, av1: 4, h264: 5, h265: 6 };
+export const codecs = { opus: 1, vp8: 2, vp9: 3, av1: 4, h264: 5, h265: 6 };
 const hex = (bytes) => (bytes.length ? Buffer.from(bytes).toString('hex') : '-');
 
 export class PeerError extends Error {}
 
-export class Peer {
+export async function startPeer() {
+  const peer = process.env.SOTTO_INTEROP_PEER;
+  if (!peer) throw new Error('SOTTO_INTEROP_PEER must name the program interop_peer or sotto-formats.wasm');
+  if (!peer.endsWith('.wasm')) return new NativePeer(peer);
+  const { WasmPeer } = await import('./wasm_peer.mjs');
+  return new WasmPeer(peer);
+}
+
+// The frame came through, and all else that this peer tells of it is as expected.
+export function assertOpened(opened, expected, message) {
+  assert.deepEqual(opened.data, expected.data, message);
+  for (const [name, value] of Object.entries(expected)) {
+    if (name in opened) assert.deepEqual(opened[name], value, message);
+  }
+}
+
+class NativePeer {
   #process;
   #waiting = [];
   #ids = 0;
 
-  constructor() {
-    const program = process.env.SOTTO_INTEROP_PEER;
-    if (!program) throw new Error('SOTTO_INTEROP_PEER must name the program interop_peer');
+  constructor(program) {
     this.#process = spawn(program, { stdio: ['pipe', 'pipe', 'inherit'] });
     createInterface({ input: this.#process.stdout }).on('line', (line) => this.#waiting.shift().resolve(line));
     this.#process.on('exit', (code) => {
