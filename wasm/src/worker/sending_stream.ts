@@ -74,6 +74,8 @@ export class SendingStream {
     if (codec === null) return this.#drop('unsupported-codec');
     const { data } = frame;
     const size = data.byteLength;
+    // Browsers send nothing for it, and a decoder could do nothing with it.
+    if (size === 0) return this.#drop('empty');
     if (size > MAX_FRAME_BYTES || !core.write(new Uint8Array(data))) return this.#drop('too-large');
     release(data);
 
