@@ -156,6 +156,17 @@ TEST_F(DaveTest, SealsAgainWhenAStartCodeComesOut) {
   EXPECT_TRUE(passed_over);
 }
 
+// What the depacketizers of browsers do, and why DAVE's AV1 does not work between them as they are.
+TEST_F(DaveTest, DoesNotOpenAv1WhoseLastObuHasItsSizeAgain) {
+  Frame wire = sealed(from_hex("0a02aabb3203ccddee").value(), Codec::kAv1);
+  ASSERT_EQ(wire[4], 0x30);
+  Frame rebuilt = wire;
+  rebuilt[4] = 0x32;
+  rebuilt.insert(rebuilt.begin() + 5, static_cast<std::uint8_t>(wire.size() - 5));
+  EXPECT_FALSE(opened(rebuilt).ok());
+  EXPECT_EQ(to_hex(opened(wire).frame), "0a02aabb30ccddee");
+}
+
 TEST_F(DaveTest, LeavesNothingOfAForgedFrameInTheOutput) {
   Frame wire = sealed(frame_);
   wire[40] ^= 1;
