@@ -1,5 +1,5 @@
-// Builds wasm/dist from the TypeScript and build/wasm/bin/sotto.wasm: index.js with its types,
-// worker.js and sotto.wasm. worker.js fetches sotto.wasm from beside itself.
+// Builds wasm/dist from the TypeScript and build/wasm/bin: index.js with its types, worker.js,
+// sotto.wasm and sotto-formats.wasm. worker.js fetches the one that it needs from beside itself.
 import { execFileSync } from 'node:child_process';
 import { copyFileSync, readFileSync, mkdirSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -10,7 +10,7 @@ import { build } from 'esbuild';
 
 const here = dirname(fileURLToPath(import.meta.url));
 const dist = join(here, 'dist');
-const module = resolve(here, '../build/wasm/bin/sotto.wasm');
+const modules = resolve(here, '../build/wasm/bin');
 const tsc = createRequire(import.meta.url).resolve('typescript/bin/tsc');
 
 rmSync(dist, { recursive: true, force: true });
@@ -27,7 +27,8 @@ await build({
   minify: true,
   legalComments: 'none',
 });
-copyFileSync(module, join(dist, 'sotto.wasm'));
+for (const name of ['sotto.wasm', 'sotto-formats.wasm']) copyFileSync(join(modules, name), join(dist, name));
 
-const sizes = ['worker.js', 'sotto.wasm'].map((name) => brotliCompressSync(readFileSync(join(dist, name))).length);
-console.log(`frame layer: ${sizes[0] + sizes[1]} bytes brotli (worker.js ${sizes[0]}, sotto.wasm ${sizes[1]})`);
+const size = (name) => brotliCompressSync(readFileSync(join(dist, name))).length;
+const [worker, wasm, formats] = ['worker.js', 'sotto.wasm', 'sotto-formats.wasm'].map(size);
+console.log(`frame layer: ${worker + wasm} bytes brotli (worker.js ${worker}, sotto.wasm ${wasm}); sotto-formats.wasm ${formats}`);
