@@ -133,6 +133,16 @@ TEST_P(TrailerParticipantTest, DoesNotMoveItsRatchetForForgeries) {
   EXPECT_FALSE(genuine.media.ratcheted);
 }
 
+TEST_P(TrailerParticipantTest, TriesTheWholeWindowNoMoreThanItsBudgetAllows) {
+  Frame garbage = sealed(1000);
+  garbage[30] ^= 1;
+  ASSERT_TRUE(sender_->ratchet(3, at_second(1)));
+  const Frame ratcheted = sealed(2000);
+  for (int i = 0; i < 32; ++i) EXPECT_FALSE(opened(1000, garbage, at_second(1)).ok());
+  EXPECT_EQ(opened(2000, ratcheted, at_second(1)).error, "unauthenticated");
+  EXPECT_TRUE(opened(2000, ratcheted, at_second(2)).ok());
+}
+
 TEST_P(TrailerParticipantTest, FindsARatchetedSenderAmidAFloodOfGarbage) {
   ASSERT_TRUE(sender_->ratchet(3, at_second(1)));
   Frame garbage = random_.bytes(150);
