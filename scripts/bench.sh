@@ -4,6 +4,8 @@
 #   ./scripts/bench.sh call [--json FILE]    time from Join to the first picture, bridge CPU and memory
 #   ./scripts/bench.sh frames [--json FILE]  what a frame costs in Chromium, against LiveKit's worker and
 #                                            WebCrypto; a live call in 720p (about 5 minutes)
+#   ./scripts/bench.sh frames-native [--json FILE]  what a frame costs natively, against the raw calls of
+#                                            OpenSSL and libsodium
 #   ./scripts/bench.sh size [--json FILE]    what a browser loads to seal frames, compressed
 #
 # docs/performance.md says what the figures mean and what they were.
@@ -16,13 +18,18 @@ cd "$SOTTO_ROOT"
 
 name=${1:-}
 case "$name" in
-  call|frames|size) shift ;;
-  -h|--help) sed -n '2,9s/^# \{0,1\}//p' "$0"; exit 0 ;;
-  *) die "no such bench: '${name}'. There are: call, frames, size" ;;
+  call|frames|frames-native|size) shift ;;
+  -h|--help) sed -n '2,11s/^# \{0,1\}//p' "$0"; exit 0 ;;
+  *) die "no such bench: '${name}'. There are: call, frames, frames-native, size" ;;
 esac
 # shellcheck disable=SC2086
 ensure_packages $PACKAGES_NATIVE $PACKAGES_SOURCE $PACKAGES_WEB $PACKAGES_TEST
 ensure_node_modules
+if [ "$name" = frames-native ]; then
+  [ -f build/release/build.ninja ] || quietly "configure" cmake --preset release
+  quietly "build" cmake --build --preset release --target frames-native
+  exec node tests/bench/frames-native.mjs "$@"
+fi
 quietly "browser module and demo" ./scripts/build-web.sh
 if [ "$name" = call ]; then
   quietly "libsrtp with OpenSSL" ./scripts/build-libsrtp.sh

@@ -1,7 +1,11 @@
 #include "crypto/aead.h"
 
+#include <cstring>
+
 #include "crypto/aes.h"
 #include "crypto/chacha20_poly1305.h"
+#include "crypto/chacha20_poly1305_native.h"
+#include "crypto/secret.h"
 
 namespace sotto {
 
@@ -36,7 +40,11 @@ AeadSizes sizes(AeadAlgorithm algorithm) {
 Result<std::unique_ptr<Aead>> make_aead(AeadAlgorithm algorithm, ByteView key) {
   switch (algorithm) {
     case AeadAlgorithm::kChaCha20Poly1305:
+#ifdef __EMSCRIPTEN__
       return make_chacha20_poly1305(key);
+#else
+      return make_faster_chacha20_poly1305(key);
+#endif
     case AeadAlgorithm::kXChaCha20Poly1305:
       return make_xchacha20_poly1305(key);
     case AeadAlgorithm::kAes128Gcm:
@@ -52,6 +60,17 @@ Result<std::unique_ptr<Aead>> make_aead(AeadAlgorithm algorithm, ByteView key) {
       return make_aes_ctr_hmac(algorithm, key);
   }
   return fail(Error::kUnsupported);
+}
+
+Result<void> Aead::seal_parts(ByteView nonce, ByteView aad, ByteView first, ByteView rest,
+                              MutableBytes sealed) {
+  if (sealed.size() < first.size() + rest.size()) return fail(Error::kInvalidArgument);
+  const MutableBytes plain = sealed.first(first.size() + rest.size());
+  if (!first.empty()) std::memmove(plain.data(), first.data(), first.size());
+  if (!rest.empty()) std::memcpy(plain.data() + first.size(), rest.data(), rest.size());
+  auto result = seal(nonce, aad, plain, sealed);
+  if (!result) wipe(plain);
+  return result;
 }
 
 }  // namespace sotto

@@ -42,6 +42,11 @@ class Aead {
   // `plain` does (in place); otherwise they must not overlap.
   virtual Result<void> seal(ByteView nonce, ByteView aad, ByteView plain, MutableBytes sealed) = 0;
 
+  // The same for first || rest, which need not lie together; neither may overlap `sealed`, but
+  // `first` may lie where its ciphertext will. Saves a copy where the cipher can stream.
+  virtual Result<void> seal_parts(ByteView nonce, ByteView aad, ByteView first, ByteView rest,
+                                  MutableBytes sealed);
+
   // plain.size() must be sealed.size() - tag; `plain` may begin where `sealed` does. On
   // kUnauthenticated `plain` holds zeros or what it held before, never unverified text.
   virtual Result<void> open(ByteView nonce, ByteView aad, ByteView sealed, MutableBytes plain) = 0;

@@ -11,7 +11,11 @@
 namespace sotto {
 
 // Overwrites with zeros in a way that the optimiser cannot leave out.
-void wipe(MutableBytes bytes);
+inline void wipe(MutableBytes bytes) {
+  if (bytes.empty()) return;
+  std::memset(bytes.data(), 0, bytes.size());
+  asm volatile("" : : "r"(bytes.data()) : "memory");  // as if something read them
+}
 
 // N secret bytes: moved, never copied; wiped when they die or move away. There is no comparison
 // (crypto/constant_time.h has one) and no way to print.

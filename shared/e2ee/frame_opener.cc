@@ -9,10 +9,17 @@ namespace sotto {
 
 Result<OpenedFrame> FrameOpener::open(Codec codec, ByteView wire, MutableBytes out) {
   TRY(const SealedFrame sealed, find_sealed_frame(codec, wire, out));
-  TRY_VOID(require_key(sealed.header.kid));
-  TRY(const std::size_t size,
-      keys_.decrypt(sealed.header, sealed.header_size, kFrameMetadata, sealed.blob, sealed.room));
-  TRY(const VerifiedFrame verified, check_sealed_info(codec, sealed.room.first(size)));
+  auto decrypt = [&] {
+    return keys_.decrypt(sealed.header, sealed.header_size, kFrameMetadata, sealed.blob,
+                         sealed.room);
+  };
+  auto size = decrypt();
+  if (!size && provider_ != nullptr && !keys_.contains(sealed.header.kid)) {
+    TRY_VOID(ask_for_key(sealed.header.kid));
+    size = decrypt();
+  }
+  if (!size) return fail(size.error());
+  TRY(const VerifiedFrame verified, check_sealed_info(codec, sealed.room.first(*size)));
   return OpenedFrame{.frame = verified.frame,
                      .kid = sealed.header.kid,
                      .ctr = sealed.header.ctr,
@@ -27,9 +34,7 @@ Result<std::uint64_t> FrameOpener::peek_kid(Codec codec, ByteView wire, MutableB
   return header.kid;
 }
 
-Result<void> FrameOpener::require_key(std::uint64_t kid) {
-  if (keys_.contains(kid)) return {};
-  if (provider_ == nullptr) return fail(keys_.why_absent(kid));
+Result<void> FrameOpener::ask_for_key(std::uint64_t kid) {
   TRY(const Secret<32> base_key, provider_->key_for(kid));
   return keys_.put(kid, suite_, base_key.view());
 }

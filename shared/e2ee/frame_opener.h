@@ -45,7 +45,7 @@ class FrameOpener {
   Result<std::uint64_t> peek_kid(Codec codec, ByteView wire, MutableBytes out) const;
 
  private:
-  Result<void> require_key(std::uint64_t kid);
+  Result<void> ask_for_key(std::uint64_t kid);
 
   KeyStore& keys_;
   KeyProvider* provider_;

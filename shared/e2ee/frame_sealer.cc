@@ -1,7 +1,5 @@
 #include "e2ee/frame_sealer.h"
 
-#include <cstring>
-
 #include "crypto/secret.h"
 #include "e2ee/frame_info.h"
 
@@ -31,15 +29,12 @@ Result<std::size_t> FrameSealer::seal(Codec codec, bool key_frame, ByteView fram
                                       MutableBytes out) {
   if (frame.size() > kMaxFrameSize) return fail(Error::kTooLarge);
   if (out.size() < max_sealed_size(codec, frame.size())) return fail(Error::kBufferTooSmall);
-  const std::size_t plain_size = 1 + frame.size();
-  TRY(MutableBytes blob, blob_area(codec, key_frame, encryptor_.next_size(plain_size), out));
-  MutableBytes plain = blob.subspan(encryptor_.next_header_size(), plain_size);
-  plain[0] = encode({.codec = codec, .key_frame = key_frame});
-  if (!frame.empty()) std::memcpy(plain.data() + 1, frame.data(), frame.size());
-
-  auto encrypted = encryptor_.encrypt(kFrameMetadata, plain, blob);
+  const std::uint8_t info[1] = {encode({.codec = codec, .key_frame = key_frame})};
+  const std::size_t size = encryptor_.next_size(sizeof info + frame.size());
+  TRY(MutableBytes blob, blob_area(codec, key_frame, size, out));
+  auto encrypted = encryptor_.encrypt_parts(kFrameMetadata, info, frame, blob);
   if (!encrypted) {
-    wipe(plain);
+    wipe(blob);
     return fail(encrypted.error());
   }
   return wrap(codec, key_frame, frame, blob, out, mode_);

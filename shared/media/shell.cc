@@ -89,8 +89,9 @@ Result<std::size_t> wrap(Codec codec, bool key_frame, ByteView frame, ByteView b
   if (codec == Codec::kH264) return wrap_h264(key_frame, blob, out, mode);
   if (codec == Codec::kH265) return wrap_h265(key_frame, frame, blob, out);
   TRY(const ByteView prefix, shell_prefix(codec, key_frame));
-  // The blob first: it may lie where the prefix goes.
-  std::memmove(out.data() + prefix.size(), blob.data(), blob.size());
+  // The blob first: it may lie where the prefix goes. Mostly it lies where it belongs.
+  std::uint8_t* place = out.data() + prefix.size();
+  if (place != blob.data()) std::memmove(place, blob.data(), blob.size());
   std::copy(prefix.begin(), prefix.end(), out.begin());
   return prefix.size() + blob.size();
 }

@@ -40,18 +40,26 @@ Result<Context> Context::create(CipherSuite suite, std::uint64_t kid, ByteView b
 
 Result<std::size_t> Context::encrypt(std::uint64_t ctr, ByteView metadata, ByteView plain,
                                      MutableBytes out) {
+  return encrypt_parts(ctr, metadata, plain, {}, out);
+}
+
+Result<std::size_t> Context::encrypt_parts(std::uint64_t ctr, ByteView metadata, ByteView first,
+                                           ByteView rest, MutableBytes out) {
   if (metadata.size() > kMaxMetadataSize) return fail(Error::kTooLarge);
   const Header header{.kid = kid_, .ctr = ctr};
-  const std::size_t header_size = encoded_size(header);
-  const std::size_t size = header_size + plain.size() + tag_size_;
-  if (out.size() < size) return fail(Error::kBufferTooSmall);
-  ByteWriter writer(out.first(header_size));
-  encode(header, writer);
   std::uint8_t buffer[kMaxAadSize];
-  const ByteView aad = write_aad(writer.written(), metadata, buffer);
-  TRY_VOID(aead_->seal(nonce_for(salt_, ctr).view(), aad, plain,
-                       out.subspan(header_size, plain.size() + tag_size_)));
-  return size;
+  ByteWriter aad(buffer);
+  encode(header, aad);
+  const std::size_t header_size = aad.size();
+  aad.bytes(metadata);
+  const std::size_t sealed_size = first.size() + rest.size() + tag_size_;
+  if (out.size() < header_size + sealed_size) return fail(Error::kBufferTooSmall);
+  const Secret<kNn> nonce = nonce_for(salt_, ctr);
+  MutableBytes sealed = out.subspan(header_size, sealed_size);
+  TRY_VOID(rest.empty() ? aead_->seal(nonce.view(), aad.written(), first, sealed)
+                        : aead_->seal_parts(nonce.view(), aad.written(), first, rest, sealed));
+  std::memcpy(out.data(), buffer, header_size);
+  return header_size + sealed_size;
 }
 
 Result<std::size_t> Context::decrypt(const Header& header, std::size_t header_size,

@@ -27,6 +27,11 @@ class Context {
   Result<std::size_t> encrypt(std::uint64_t ctr, ByteView metadata, ByteView plain,
                               MutableBytes out);
 
+  // The same for first || rest. Neither may overlap `out`, but `first` may lie where its ciphertext
+  // will.
+  Result<std::size_t> encrypt_parts(std::uint64_t ctr, ByteView metadata, ByteView first,
+                                    ByteView rest, MutableBytes out);
+
   // `sframe` is the whole ciphertext, whose first `header_size` bytes decoded to `header`.
   // Returns the size of the plain bytes in `out`, which may begin where the encrypted bytes do.
   Result<std::size_t> decrypt(const Header& header, std::size_t header_size, ByteView metadata,

@@ -16,9 +16,14 @@ std::size_t Encryptor::next_size(std::size_t plain_size) const {
 }
 
 Result<std::size_t> Encryptor::encrypt(ByteView metadata, ByteView plain, MutableBytes out) {
-  if (out.size() < next_size(plain.size())) return fail(Error::kBufferTooSmall);
+  return encrypt_parts(metadata, plain, {}, out);
+}
+
+Result<std::size_t> Encryptor::encrypt_parts(ByteView metadata, ByteView first, ByteView rest,
+                                             MutableBytes out) {
+  if (out.size() < next_size(first.size() + rest.size())) return fail(Error::kBufferTooSmall);
   TRY(const std::uint64_t ctr, ctr_.take());
-  return context_.encrypt(ctr, metadata, plain, out);
+  return context_.encrypt_parts(ctr, metadata, first, rest, out);
 }
 
 }  // namespace sotto

@@ -20,6 +20,10 @@ class Encryptor {
   // fails, but for a lack of space in `out`.
   Result<std::size_t> encrypt(ByteView metadata, ByteView plain, MutableBytes out);
 
+  // The same for first || rest; see Context::encrypt_parts.
+  Result<std::size_t> encrypt_parts(ByteView metadata, ByteView first, ByteView rest,
+                                    MutableBytes out);
+
   // Of the next ciphertext: where its plain bytes may lie beforehand.
   std::size_t next_header_size() const;
   std::size_t next_size(std::size_t plain_size) const;

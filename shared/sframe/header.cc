@@ -1,16 +1,16 @@
 #include "sframe/header.h"
 
+#include <bit>
+
 namespace sotto {
 namespace {
 
 constexpr std::uint64_t kLargestInline = 7;
 constexpr std::uint8_t kExtended = 0x8;  // X or Y, within its half of the config byte
 
-// The fewest bytes that hold `value`.
+// The fewest bytes that hold `value`, which is not 0.
 std::size_t compact_size(std::uint64_t value) {
-  std::size_t size = 1;
-  while (value >>= 8) ++size;
-  return size;
+  return (static_cast<std::size_t>(std::bit_width(value)) + 7) / 8;
 }
 
 std::size_t extra_bytes(std::uint64_t value) {

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <vector>
 
+#include "crypto/chacha20_poly1305.h"
 #include "shared/seeded_random.h"
 
 namespace sotto {
@@ -47,6 +48,38 @@ TEST_P(EveryAead, GivesTheSameInPlaceAsFromOneBufferToAnother) {
   EXPECT_EQ(buffer, sealed);
   ASSERT_TRUE(aead_->open(nonce_, aad_, buffer, MutableBytes(buffer).first(plain.size())));
   EXPECT_TRUE(equal(ByteView(buffer).first(plain.size()), plain));
+}
+
+TEST_P(EveryAead, GivesTheSameForAPlaintextInTwoParts) {
+  for (std::size_t size : {1, 2, 17, 65, 300, 1200, 5000}) {
+    const Bytes plain = random_.bytes(size);
+    const Bytes sealed = seal(plain);
+    for (std::size_t first : {std::size_t{0}, std::size_t{1}, size / 2, size}) {
+      Bytes joined(sealed.size());
+      ASSERT_TRUE(aead_->seal_parts(nonce_, aad_, ByteView(plain).first(first),
+                                    ByteView(plain).subspan(first), joined));
+      EXPECT_EQ(joined, sealed) << size << " " << first;
+    }
+    Bytes tight(size_.tag - 1);
+    EXPECT_EQ(aead_->seal_parts(nonce_, aad_, plain, {}, tight).error(), Error::kInvalidArgument);
+  }
+}
+
+// The two implementations that share an algorithm must be one to whoever looks from outside.
+TEST(ChaCha20Poly1305, IsTheSameBelowAndAboveTheSizeWhereTheLibraryChanges) {
+  SeededRandom random;
+  const Bytes key = random.bytes(32), nonce = random.bytes(12), aad = random.bytes(11);
+  auto either = *make_aead(AeadAlgorithm::kChaCha20Poly1305, key);
+  auto one = *make_chacha20_poly1305(key);
+  for (std::size_t size = 1160; size < 1220; ++size) {
+    const Bytes plain = random.bytes(size);
+    Bytes ours(size + 16), theirs(size + 16), opened(size);
+    ASSERT_TRUE(either->seal(nonce, aad, plain, ours));
+    ASSERT_TRUE(one->seal(nonce, aad, plain, theirs));
+    EXPECT_EQ(ours, theirs) << size;
+    ASSERT_TRUE(either->open(nonce, aad, theirs, opened));
+    EXPECT_EQ(opened, plain);
+  }
 }
 
 TEST_P(EveryAead, RefusesEveryChangedByteAndGivesNoTextAway) {
