@@ -141,7 +141,9 @@ test('the exports are these, and none of them gives a key', () => {
   const names = WebAssembly.Module.exports(new WebAssembly.Module(wasmBytes)).map(({ name }) => name).sort();
   assert.deepEqual(names, ['__errno_location', '__indirect_function_table', '_initialize', 'memory', 'sotto_announce',
     'sotto_initialize', 'sotto_input', 'sotto_last_frame', 'sotto_open', 'sotto_open_message', 'sotto_opened_at',
-    'sotto_output', 'sotto_peek', 'sotto_seal', 'sotto_seal_message', 'sotto_sealer_create', 'sotto_sealer_destroy',
+    'sotto_output', 'sotto_participant_create', 'sotto_participant_destroy', 'sotto_participant_erase_key',
+    'sotto_participant_expire', 'sotto_participant_key_frame', 'sotto_participant_open', 'sotto_participant_ratchet',
+    'sotto_participant_ratcheted', 'sotto_participant_seal', 'sotto_participant_set_key', 'sotto_participant_use_key', 'sotto_peek', 'sotto_seal', 'sotto_seal_message', 'sotto_sealer_create', 'sotto_sealer_destroy',
     'sotto_session_create', 'sotto_session_destroy', 'sotto_withdraw', 'stackAlloc', 'stackRestore', 'stackSave']);
 });
 

@@ -94,7 +94,7 @@ test('an older state of a member, or one given out as another member\'s, is refu
   assert.equal(refusals.sizes[0], refusals.sizes[1], 'the size tells nothing of the name');
   delete refusals.sizes;
   assert.deepEqual(refusals, {
-    second: 'Alice, renamed', again: 'Alice, renamed', first: 'E2eeError replayed', asBob: 'E2eeError wrong-key',
-    cut: 'E2eeError wrong-key', nonsense: 'E2eeError wrong-key', otherLink: 'E2eeError wrong-key', noKey: 'E2eeError no-key',
+    second: 'Alice, renamed', again: 'Alice, renamed', first: 'E2eeError replayed', asBob: 'KeyError wrong-key',
+    cut: 'KeyError wrong-key', nonsense: 'KeyError wrong-key', otherLink: 'KeyError wrong-key', noKey: 'KeyError no-key',
   });
 }));
