@@ -108,7 +108,7 @@ export function binaryIsPayloadBlind(binary) {
   const run = (...command) =>
     execFileSync(command[0], command.slice(1), { encoding: 'utf8', maxBuffer: 1 << 30 });
   // Lower case: mangled names of templates are full of "E2EE".
-  const decrypts = /[sS][fF]rame|\bmls\b|mlspp|e2ee|sodium|ratchet_tree|\bsotto::(crypto|media)\b/;
+  const decrypts = /[sS][fF]rame|\bmls\b|mlspp|e2ee|[jJ][fF]rame|[lL]ive_?[kK]it|TrailerParticipant|sodium|ratchet_tree|\bsotto::(crypto|media)\b/;
   const symbols = run('nm', '-C', binary).split('\n');
   const libraries = run('ldd', binary).split('\n');
   const strings = run('strings', '-n', '4', binary).split('\n');
@@ -123,7 +123,7 @@ export function binaryIsPayloadBlind(binary) {
 }
 
 export function filesAreShort() {
-  return listFiles(/\.(cc|h|ts|mjs|js|css|html|sh|py|cmake)$|CMakeLists\.txt$/)
+  return listFiles(/\.(c|cc|h|ts|mjs|js|css|html|sh|py|cmake)$|CMakeLists\.txt$/)
     .map((file) => [file, read(file).split('\n').length - 1])
     .filter(([, lines]) => lines > 500)
     .map(([file, lines]) => `${file}: ${lines} lines, 500 are the most`);
