@@ -121,6 +121,7 @@ export interface FirstPicture {
   after: number | null;
 }
 
+/** What the event decryptionFailed tells. */
 export interface DecryptionFailure {
   slot: string;
   /** Whose frames they claim to be: the member's endpoint, or the participant's name. */
