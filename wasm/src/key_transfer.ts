@@ -1,4 +1,4 @@
-import { E2eeError } from './errors.js';
+import { E2eeError, KeyError } from './errors.js';
 import { LOCAL, type Key, type ParticipantName } from './external_keys.js';
 import { KeyKind, type NewKey, type Whose } from './protocol.js';
 
@@ -14,7 +14,7 @@ export function takeKey(key: Key, participant: ParticipantName | undefined): New
   const whose = whoseKey(participant);
   if (typeof key === 'string') return { whose, kind: KeyKind.PASSPHRASE, material: new TextEncoder().encode(key) };
   if (!(key instanceof Uint8Array)) {
-    throw new E2eeError('bad-key', 'A key is a passphrase (a string) or a Uint8Array; a CryptoKey must be exported first.');
+    throw new KeyError('bad-key', 'A key is a passphrase (a string) or a Uint8Array: export a CryptoKey first.');
   }
   // A copy of its own, because the array may be a view into something larger that cannot be moved.
   const material = new Uint8Array(key);

@@ -1,5 +1,5 @@
 import { decodeBase64url } from './base64url.js';
-import { E2eeError } from './errors.js';
+import { E2eeError, KeyError } from './errors.js';
 import type { KeyMaterial, MaterialProvider } from './key_provider.js';
 
 /** What a room link's address and fragment say: `/r/<room>#<generation>.<secret>`. */
@@ -16,17 +16,17 @@ export class LinkKeyProvider implements MaterialProvider {
   readonly generation: number;
   #secret: Uint8Array<ArrayBuffer> | null;
 
-  /** Throws E2eeError 'bad-link' for anything but a whole room link. */
+  /** Throws KeyError 'bad-link' for anything but a whole room link. */
   constructor(link: RoomLink) {
     if (!/^[A-Za-z0-9_-]{1,64}$/.test(link.room)) {
-      throw new E2eeError('bad-link', 'This link names no room: ask for the whole link again.');
+      throw new KeyError('bad-link', 'This link names no room: ask for the whole link again.');
     }
     if (!Number.isInteger(link.generation) || link.generation < 0 || link.generation > 0xffffffff) {
-      throw new E2eeError('bad-link', 'This link is damaged after the # sign: ask for the whole link again.');
+      throw new KeyError('bad-link', 'This link is damaged after the # sign: ask for the whole link again.');
     }
     const secret = decodeBase64url(link.secret);
     if (secret === null || secret.length !== 32) {
-      throw new E2eeError('bad-link', 'The key in this link is incomplete: ask for the whole link again.');
+      throw new KeyError('bad-link', 'The key in this link is incomplete: ask for the whole link again.');
     }
     this.room = link.room;
     this.generation = link.generation;

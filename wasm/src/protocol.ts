@@ -63,7 +63,7 @@ export type ToWorker =
 
 export type FromWorker =
   | { type: 'ready' }
-  | { type: 'failed'; message: string }
+  | { type: 'failed'; code: E2eeErrorCode; message: string }
   | { type: 'reply'; request: number; value: unknown }
   | { type: 'refusal'; request: number; code: E2eeErrorCode; message: string }
   | { type: 'sample'; watch: number; sample: CipherSample }

@@ -26,7 +26,7 @@ export class WorkerChannel {
     this.worker.onmessage = (event: MessageEvent<FromWorker>) => this.#receive(event.data);
     this.worker.onerror = (event) => {
       const reason = event.message ? `: ${event.message}` : '';
-      this.#receive({ type: 'failed', message: `The encryption worker could not run${reason}` });
+      this.#receive({ type: 'failed', code: 'worker-failed', message: `The encryption worker could not run${reason}` });
     };
   }
 
@@ -69,7 +69,7 @@ export class WorkerChannel {
         this.#take(message.request)?.reject(errorOf(message.code, message.message));
         break;
       case 'failed':
-        this.#end(new WorkerError('worker-failed', `${message.message}. Reload the page.`));
+        this.#end(errorOf(message.code, message.code === 'worker-failed' ? `${message.message}. Reload the page.` : message.message));
         // An error that nobody caught leaves it running, and people heard who are told that they are not.
         this.worker.terminate();
         this.#onMessage(message);

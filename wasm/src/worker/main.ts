@@ -30,7 +30,8 @@ let dead = false;
 function fail(error: unknown): void {
   if (dead) return;
   dead = true;
-  post({ type: 'failed', message: `The encryption module stopped: ${String(error)}` });
+  if (error instanceof E2eeError) post({ type: 'failed', code: error.code, message: error.message });
+  else post({ type: 'failed', code: 'worker-failed', message: `The encryption module stopped: ${String(error)}` });
 }
 
 /** Small, for what Sotto's own calls use; the other module has all formats and suites. */
