@@ -123,6 +123,17 @@ TEST_P(TrailerParticipantTest, FollowsARatchetAndSaysSoOnce) {
   EXPECT_TRUE(opened(4000, sealed(4000), at_second(12)).ok());
 }
 
+TEST_P(TrailerParticipantTest, OpensWhatARotationOfTheSameIndexHasOvertakenForTenSeconds) {
+  const Frame before = sealed(1000);
+  const Frame late = sealed(1500);
+  const Frame newer(32, 8);
+  ASSERT_TRUE(sender_->set_key(3, KeyKind::kRaw, newer, at_second(1)));
+  ASSERT_TRUE(receiver_->set_key(3, KeyKind::kRaw, newer, at_second(1)));
+  EXPECT_EQ(opened(2000, sealed(2000), at_second(2)).frame, frame_);
+  EXPECT_EQ(opened(1000, before, at_second(10)).frame, frame_);
+  EXPECT_EQ(opened(1500, late, at_second(11)).error, "unauthenticated");
+}
+
 TEST_P(TrailerParticipantTest, DoesNotMoveItsRatchetForForgeries) {
   Frame wire = sealed(1000);
   wire.back() = 3;
