@@ -82,7 +82,7 @@ export class E2ee extends TypedEventTarget<E2eeEvents> implements KeySink {
     }
     const format = options.format ?? 'sotto';
     if (!FORMATS.includes(format) || (format !== 'sotto' && options.suite !== undefined)) {
-      throw new E2eeError('bad-argument', `format must be one of ${FORMATS.join(', ')}; only sotto has suites.`);
+      throw new E2eeError('bad-argument', `The format must be one of ${FORMATS.join(', ')}; only sotto has suites.`);
     }
     const url = options.workerUrl ?? new URL('./worker.js', import.meta.url);
     const e2ee = new E2ee(url, support);
