@@ -171,7 +171,7 @@ bool ChaCha20Poly1305Kernel::open(Key key, Nonce nonce, ByteView aad, ByteView s
   }
   SOTTO_DECLASSIFY(difference);
   if (difference == 0) return true;
-  std::memset(out, 0, size);
+  if (size > 0) std::memset(out, 0, size);  // `out` may be null when there is nothing
   return false;
 }
 
