@@ -9,6 +9,10 @@ namespace sotto {
 
 Result<OpenedFrame> FrameOpener::open(Codec codec, ByteView wire, MutableBytes out) {
   TRY(const SealedFrame sealed, find_sealed_frame(codec, wire, out));
+  return open(codec, sealed);
+}
+
+Result<OpenedFrame> FrameOpener::open(Codec codec, const SealedFrame& sealed) {
   auto decrypt = [&] {
     return keys_.decrypt(sealed.header, sealed.header_size, kFrameMetadata, sealed.blob,
                          sealed.room);

@@ -9,6 +9,7 @@
 #include "base/result.h"
 #include "e2ee/frame_info.h"
 #include "e2ee/key_provider.h"
+#include "e2ee/sealed_frame.h"
 #include "media/codec.h"
 #include "sframe/key_store.h"
 
@@ -40,6 +41,10 @@ class FrameOpener {
   //   kUnauthenticated        every failure to decrypt
   //   kWrongState             authentic, but of another codec than the slot's: a swapped stream
   Result<OpenedFrame> open(Codec codec, ByteView wire, MutableBytes out);
+
+  // The second half of it, for who has looked at the frame before (find_sealed_frame): once, as
+  // what is opened may overwrite what was found.
+  Result<OpenedFrame> open(Codec codec, const SealedFrame& sealed);
 
   // The KID that a frame claims, without opening it: to ask for a key. Not authentic.
   Result<std::uint64_t> peek_kid(Codec codec, ByteView wire, MutableBytes out) const;

@@ -17,6 +17,7 @@ class Buffer {
 
   // Makes room for `size` bytes; false over the limit or when there is no memory.
   bool reserve(std::size_t size) {
+    ++uses_;
     if (size <= size_) return true;
     if (size > limit_) return false;
     // In steps of an eighth, so that frames of slowly growing size do not each cost a replacement.
@@ -35,6 +36,9 @@ class Buffer {
   MutableBytes all() { return {bytes_.get(), size_}; }
   MutableBytes first(std::size_t size) { return all().first(size); }
 
+  // Goes up with every reserve: views of what was there before hold no more.
+  std::uint64_t uses() const { return uses_; }
+
   // Where in the buffer the latest result begins.
   void set_result(const std::uint8_t* at) { result_ = at; }
   const std::uint8_t* result() const { return result_; }
@@ -42,6 +46,7 @@ class Buffer {
  private:
   std::size_t limit_;
   std::size_t size_ = 0;
+  std::uint64_t uses_ = 0;
   std::unique_ptr<std::uint8_t[]> bytes_;
   const std::uint8_t* result_ = nullptr;
 };

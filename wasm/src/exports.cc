@@ -3,13 +3,14 @@
 #include <cstdint>
 #include <memory>
 #include <new>
+#include <optional>
+#include <utility>
 
-#include "base/byte_reader.h"
 #include "browser_random.h"
 #include "crypto/init.h"
+#include "e2ee/sealed_frame.h"
 #include "exchange.h"
 #include "session.h"
-#include "sframe/header.h"
 
 namespace sotto {
 namespace {
@@ -18,6 +19,37 @@ namespace {
 struct LastFrame {
   std::uint32_t kid_high, kid_low, ctr_high, ctr_low, key_frame;
 } last_frame;
+
+// The frame last peeked at: to open it, it need not be found (and, of some codecs, unescaped) a
+// second time. Its views count as long as neither buffer has been used for anything else.
+struct Found {
+  std::uint32_t codec = 0;
+  std::uint32_t size = 0;
+  std::uint64_t input_uses = 0;
+  std::uint64_t output_uses = 0;
+  SealedFrame sealed;
+};
+std::optional<Found> found;
+
+Result<Found> find(std::uint32_t codec_number, std::uint32_t size) {
+  TRY(const Codec codec, codec_from_number(static_cast<std::uint8_t>(codec_number)));
+  if (size > input.size()) return fail(Error::kInvalidArgument);
+  if (!output.reserve(size)) return fail(Error::kTooLarge);
+  TRY(const SealedFrame sealed, find_sealed_frame(codec, input.first(size), output.first(size)));
+  return Found{.codec = codec_number,
+               .size = size,
+               .input_uses = input.uses(),
+               .output_uses = output.uses(),
+               .sealed = sealed};
+}
+
+// Once only: to open it writes where it was found.
+Result<Found> take_found(std::uint32_t codec_number, std::uint32_t size) {
+  const std::optional<Found> last = std::exchange(found, std::nullopt);
+  const bool is_it = last && last->codec == codec_number && last->size == size &&
+                     last->input_uses == input.uses() && last->output_uses == output.uses();
+  return is_it ? Result<Found>(*last) : find(codec_number, size);
+}
 
 void remember(std::uint64_t kid, std::uint64_t ctr, bool key_frame) {
   last_frame = {static_cast<std::uint32_t>(kid >> 32), static_cast<std::uint32_t>(kid),
@@ -87,27 +119,19 @@ SOTTO_EXPORT int sotto_seal(FrameSealer* sealer, std::uint32_t codec_number,
 
 // Input: a frame off the wire. The last frame then has its KID and CTR, as it claims them.
 SOTTO_EXPORT int sotto_peek(std::uint32_t codec_number, std::uint32_t size) {
-  auto codec = codec_from_number(static_cast<std::uint8_t>(codec_number));
-  if (!codec) return failure(codec.error());
-  if (size > input.size()) return failure(Error::kInvalidArgument);
-  if (!output.reserve(size)) return failure(Error::kTooLarge);
-  auto blob = unwrap(*codec, input.first(size), output.all());
-  if (!blob) return failure(blob.error());
-  ByteReader reader(*blob);
-  auto header = decode_header(reader);
-  if (!header) return failure(header.error());
-  remember(header->kid, header->ctr, false);
+  auto frame = find(codec_number, size);
+  if (!frame) return failure(frame.error());
+  found = *frame;
+  remember(frame->sealed.header.kid, frame->sealed.header.ctr, false);
   return 0;
 }
 
 // Input: a frame off the wire. Returns the size of the encoder's frame; the address of its first
 // byte is in sotto_opened_at.
 SOTTO_EXPORT int sotto_open(Session* session, std::uint32_t codec_number, std::uint32_t size) {
-  auto codec = codec_from_number(static_cast<std::uint8_t>(codec_number));
-  if (!codec) return failure(codec.error());
-  if (size > input.size()) return failure(Error::kInvalidArgument);
-  if (!output.reserve(size)) return failure(Error::kTooLarge);
-  auto opened = session->open(*codec, input.first(size), output.first(size));
+  auto frame = take_found(codec_number, size);
+  if (!frame) return failure(frame.error());
+  auto opened = session->open(static_cast<Codec>(codec_number), frame->sealed);
   if (!opened) return failure(opened.error());
   remember(opened->kid, opened->ctr, opened->info.key_frame);
   output.set_result(opened->frame.data());

@@ -29,8 +29,8 @@ class Session {
     return FrameSealer::create(kid, sending_.base_key(kid).view());
   }
 
-  Result<OpenedFrame> open(Codec codec, ByteView wire, MutableBytes out) {
-    return opener_.open(codec, wire, out);
+  Result<OpenedFrame> open(Codec codec, const SealedFrame& sealed) {
+    return opener_.open(codec, sealed);
   }
 
   Result<void> announce(std::uint64_t kid) { return provider_.announce(kid); }

@@ -57,6 +57,19 @@ TEST_F(FrameOpenerTest, GivesBackEveryCapturedFrameBitExactly) {
   });
 }
 
+TEST_F(FrameOpenerTest, OpensAFrameThatWasFoundBeforeOnceAndNoMore) {
+  for_every_captured_frame([&](Codec codec, const CapturedFrame& frame) {
+    const Bytes wire = seal(codec, frame.key_frame, frame.bytes);
+    Bytes out(wire.size());
+    const SealedFrame found = find_sealed_frame(codec, wire, out).value();
+    EXPECT_EQ(found.header.kid, kKid);
+    const auto opened = receiver_.opener.open(codec, found);
+    ASSERT_TRUE(opened) << name(codec) << " " << name(opened.error());
+    ASSERT_TRUE(equal(opened->frame, frame.bytes)) << name(codec);
+    EXPECT_EQ(receiver_.open(codec, wire).error(), Error::kReplayed);
+  });
+}
+
 TEST_F(FrameOpenerTest, TakesEmptyFrames) {
   EXPECT_EQ(receiver_.open(Codec::kOpus, seal(Codec::kOpus, false, {}))->frame.size(), 0u);
 }
