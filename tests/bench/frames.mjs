@@ -10,7 +10,10 @@ const file = jsonPath(process.argv);
 // For the tests: a few frames of everything, to see that the bench works; its figures mean nothing.
 const short = process.argv.includes('--short');
 
-const figures = await withBenchPage(async (page) => {
+// Keys that the app hands out, instead of a room link's.
+const keys = process.argv.includes('--external-keys') ? 'external' : 'link';
+
+const figures = await withBenchPage(keys, async (page) => {
   const rows = await measureRows(page, short ? 3 : 100);
   printRows(rows);
   return [

@@ -1,5 +1,5 @@
 // The page: two workers, one that seals and one that opens, each with Sotto's module in it under a
-// key of the same link. Sotto is driven by its public interface; only RTCRtpScriptTransform is not
+// key that both have. Sotto is driven by its public interface; only RTCRtpScriptTransform is not
 // the browser's, because frames are put in by hand.
 import { E2ee, LinkKeyProvider } from '/e2ee/index.js';
 import { startLiveCall } from './live_call.js';
@@ -32,8 +32,6 @@ class Bench {
       if (data.error) waiting?.reject(new Error(data.error));
       else waiting?.resolve(data.value);
     });
-    const secret = 'AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8';
-    await bench.e2ee.setKeyProvider(new LinkKeyProvider({ room: 'quiet-otter', generation: 0, secret }));
     return bench;
   }
 
@@ -57,16 +55,16 @@ class Bench {
 
 let sealing, opening;
 
-window.start = async () => {
+/** `keys`: 'link', those of a room link, or 'external', one that the app has handed out. */
+window.start = async (keys) => {
   [sealing, opening] = [await Bench.open(), await Bench.open()];
+  await (keys === 'link' ? useLink() : useExternalKey());
   await sealing.ask('start', { side: 'seal' });
   await opening.ask('start', { side: 'open' });
   await sealing.attach('video', () => sealing.e2ee.attachSender({}, { source: 'camera' }));
   await sealing.attach('audio', () => sealing.e2ee.attachSender({}, { source: 'microphone' }));
   await opening.attach('video', () => opening.e2ee.attachReceiver({}, { slot: 'v0', kind: 'video' }));
   await opening.attach('audio', () => opening.e2ee.attachReceiver({}, { slot: 'a0', kind: 'audio' }));
-  const state = await sealing.e2ee.sealState(ALICE, { name: 'Alice', muted: { microphone: false, camera: false } });
-  await opening.e2ee.openState(ALICE, state);
   const stop = await startLoopback((worker) => new RealTransform(worker, {}), sealing.worker, opening.worker,
     async () => Promise.all([sealing.ask('known'), opening.ask('known')]));
   stop();
@@ -74,6 +72,19 @@ window.start = async () => {
   await addRow('first', { size: 1000, count: 1, key: true });
   await measure('first', ['sotto'], 1, true);
 };
+
+async function useLink() {
+  const secret = 'AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8';
+  for (const { e2ee } of [sealing, opening]) {
+    await e2ee.setKeyProvider(new LinkKeyProvider({ room: 'quiet-otter', generation: 0, secret }));
+  }
+  const state = await sealing.e2ee.sealState(ALICE, { name: 'Alice', muted: { microphone: false, camera: false } });
+  await opening.e2ee.openState(ALICE, state);
+}
+
+async function useExternalKey() {
+  for (const { e2ee } of [sealing, opening]) await e2ee.setKey(new Uint8Array(32).fill(9));
+}
 
 window.addRow = async (name, { recording, size, count, key }) => {
   const row = recording ? await recordedFrames(recording) : syntheticFrames(size, count, key);
@@ -116,7 +127,7 @@ window.moduleStats = async () => [...await sealing.e2ee.stats(), ...await openin
 window.startLive = async () => {
   const notes = new SharedArrayBuffer(Switch.notesSize);
   await sealing.attach('live', () => sealing.e2ee.attachSender({}, { source: 'screen' }));
-  await opening.attach('live', () => opening.e2ee.attachReceiver({}, { slot: 'live', kind: 'video' }));
+  await opening.attach('live', () => opening.e2ee.attachReceiver({}, { slot: 'live', kind: 'video', source: 'screen' }));
   await sealing.ask('live', { side: 'send', notes });
   await opening.ask('live', { side: 'receive', notes });
   await setMode('sotto'); // its receiver starts with a key frame, which is the first
