@@ -104,7 +104,7 @@ SOTTO_API sotto_status sotto_codec_from_mime(const char* mime, uint32_t* codec);
 // A frame that was opened. Set struct_size to sizeof(sotto_opened_frame) before the call.
 typedef struct sotto_opened_frame {
   uint32_t struct_size;  // sizeof(sotto_opened_frame), the caller's
-  uint32_t key_frame;    // 1: a key frame. Of a session it is the sender's own, authenticated word
+  uint32_t key_frame;    // 1: a key frame: what was authenticated says so, not the server
   const uint8_t* frame;  // the encoder's frame: a view into the caller's output buffer
   size_t frame_size;     // its bytes; 0 for an empty frame
   uint64_t kid;          // whose stream (session), or the index of the key (participant)

@@ -168,7 +168,7 @@ sotto_status sotto_participant_open(sotto_participant* participant, const sotto_
     if (room.size() < source.size()) return fail(Error::kBufferTooSmall);
     TRY(const sotto::OpenedMedia media, inner.open(known, source, room, participant->at(now_us)));
     sotto_opened_frame given = {};
-    given.key_frame = known.key_frame ? 1 : 0;
+    given.key_frame = media.key_frame ? 1 : 0;
     given.frame = media.frame.data();
     given.frame_size = media.frame.size();
     given.kid = media.key_index;

@@ -143,6 +143,14 @@ TEST(CParticipant, NeverRatchetsAPassphraseOfSottoAndRefusesItWhereThereIsNone) 
   }
 }
 
+TEST(CParticipant, TellsAKeyFrameByTheSendersWordWhateverTheServerSays) {
+  const Pair pair = make_pair_with_key(SOTTO_FORMAT_SOTTO);
+  const sotto_frame_facts sent = facts_of(SOTTO_CODEC_VP8, true);
+  const sotto_frame_facts claimed = facts_of(SOTTO_CODEC_VP8, false);
+  EXPECT_EQ(1u, open(pair.receiver, claimed, seal(pair.sender, sent, kFrame).wire).facts.key_frame);
+  EXPECT_EQ(0u, open(pair.receiver, sent, seal(pair.sender, claimed, kFrame).wire).facts.key_frame);
+}
+
 TEST(CParticipant, HasEverySuite) {
   for (const std::uint32_t suite : {1, 2, 3, 4, 5, 6, 7, 8, 0xF001}) {
     const Pair pair = make_pair_with_key(SOTTO_FORMAT_SOTTO, suite);
