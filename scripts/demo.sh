@@ -111,7 +111,7 @@ trap 'kill -TERM "$child" 2>/dev/null || :' TERM
 for _ in $(seq 200); do
   kill -0 "$child" 2>/dev/null || break
   if answers; then
-    printf '\n  Open this in two browser windows (Chromium), and send it to whom you want to talk to:\n\n    %s\n\n  Ctrl-C stops it.\n\n' "$link"
+    printf '\n  Open this in two browser windows (Chromium or Firefox), and send it to whom you want to talk to:\n\n    %s\n\n  Ctrl-C stops it.\n\n' "$link"
     break
   fi
   sleep 0.05
