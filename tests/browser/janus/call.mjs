@@ -7,7 +7,7 @@ import { until } from '../support/until.mjs';
 import { startJanus } from './janus_server.mjs';
 
 export const ID = 37;
-export const secretOf = (byte) => Buffer.alloc(32, byte).toString('base64url');
+export const secretOf = (byte) => Buffer.alloc(32, byte).toString('base64');
 
 // Runs `body(open, url)`: a Janus with a room for `codec`, one Chromium, a page for each end.
 export async function inRoom(codec, body, { prepare } = {}) {
@@ -42,13 +42,14 @@ class End {
 
   // Resolves when media reaches Janus: a subscriber that comes earlier is offered nothing.
   async publish(options) {
-    const published = await this.page.evaluate((given) => publish(given), { url: this.url, ...options });
+    const feed = await this.page.evaluate((given) => publish(given), { url: this.url, ...options });
     await until('media goes to Janus', async () => {
       const streams = await this.reports('outbound-rtp');
       return { ok: streams.every(({ packetsSent }) => packetsSent > 5), streams };
     });
-    return { name: options.name, ...published };
+    return feed;
   }
+  // With the name and the secret of the publisher.
   subscribe(options) { return this.page.evaluate((given) => subscribe(given), { url: this.url, ...options }); }
 
   reports(type) { return this.page.evaluate((wanted) => reports(wanted), type); }

@@ -15,9 +15,9 @@ function* windows(bytes) {
 
 test('what Janus relays is bit for bit what the module sealed, and has no plaintext in it', () => inRoom('VP8', async (open) => {
   const ann = await open(), ben = await open(), janus = await open();
-  const published = await ann.publish({ codec: 'vp8', tap: true, ...ours });
-  await ben.subscribe({ ...published, ...ours });
-  await janus.subscribe({ feed: published.feed, bare: true });
+  const feed = await ann.publish({ codec: 'vp8', tap: true, ...ours });
+  await ben.subscribe({ feed, ...ours });
+  await janus.subscribe({ feed, bare: true });
   await ben.seesAndHears();
   const relayed = await until('frames as Janus relays them', async () => {
     const frames = await janus.frames();

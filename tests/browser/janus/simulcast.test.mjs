@@ -16,8 +16,8 @@ async function layersOf(end) {
 
 test('Janus switches a subscriber between two sealed layers, down and up again', () => inRoom('VP8', async (open) => {
   const ann = await open(), ben = await open();
-  const published = await ann.publish({ codec: 'vp8', encodings, ...ours });
-  await ben.subscribe({ ...published, ...ours });
+  const feed = await ann.publish({ codec: 'vp8', encodings, ...ours });
+  await ben.subscribe({ feed, ...ours });
   await ben.seesAndHears();
   for (const [layer, width] of [[1, 640], [0, 320], [1, 640]]) {
     await ben.page.evaluate((substream) => chooseLayer(substream), layer);

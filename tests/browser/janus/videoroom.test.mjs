@@ -15,24 +15,24 @@ for (const codec of ['VP8', 'VP9', 'H264', 'AV1']) {
   test(`${codec} and Opus through Janus: seen and heard with the key, by a late joiner too, and by nobody without`,
     () => inRoom(codec, async (open) => {
       const ann = await open(), ben = await open();
-      const published = await ann.publish({ codec: codec.toLowerCase(), ...ours });
-      assert.equal(await ben.subscribe({ ...published, ...ours }), true);
+      const feed = await ann.publish({ codec: codec.toLowerCase(), ...ours });
+      await ben.subscribe({ feed, ...ours });
       await ben.seesAndHears();
       const { codecId } = await ben.video();
       assert.equal((await ben.reports('codec')).find(({ id }) => id === codecId).mimeType, `video/${codec}`);
 
       const eve = await open(), cat = await open();
-      assert.equal(await eve.subscribe({ ...published, secret: secretOf(2) }), 'wrong-key');
+      await eve.subscribe({ feed, ...ours, secret: secretOf(2) });
       const keyFrames = async () => (await ann.stats()).find(({ kind }) => kind === 'video').keyFrames;
       const before = await keyFrames();
-      await cat.subscribe({ ...published, ...ours });
+      await cat.subscribe({ feed, ...ours });
       await cat.seesAndHears();
       assert.ok(await keyFrames() > before, 'the key frame that Janus asked for on behalf of the newcomer');
 
       for (const kind of ['audio', 'video']) {
         await until(`Eve's module has dropped fifty ${kind} frames`, async () => {
           const { drops, frames } = (await eve.stats()).find((stream) => stream.kind === kind);
-          return { ok: (drops['unknown-key'] ?? 0) > 50 && frames === 0, drops, frames };
+          return { ok: (drops.unauthenticated ?? 0) > 50 && frames === 0, drops, frames };
         });
       }
       assert.equal((await eve.video()).framesDecoded ?? 0, 0, 'Eve decodes nothing');
@@ -48,3 +48,16 @@ for (const codec of ['VP8', 'VP9', 'H264', 'AV1']) {
       }
     }));
 }
+
+test('the publisher rotates its key in mid-call, and nobody needs a key frame for it', () => inRoom('VP8', async (open) => {
+  const ann = await open(), ben = await open();
+  const feed = await ann.publish({ codec: 'vp8', ...ours });
+  await ben.subscribe({ feed, ...ours });
+  await ben.seesAndHears();
+  const video = async () => (await ben.stats()).find(({ kind }) => kind === 'video');
+  const before = await video();
+  for (const end of [ben, ann]) await end.page.evaluate((secret) => rotate(secret), secretOf(3));
+  await ben.seesAndHears();
+  const after = await video();
+  assert.deepEqual([after.keyFrames, Object.keys(after.drops).filter((cause) => !EVERYDAY.includes(cause))], [before.keyFrames, []]);
+}));

@@ -1,6 +1,6 @@
 // One end of a call through a VideoRoom: publishes what getUserMedia gives, or subscribes to a
 // feed, with every frame sealed by the module. The test brings what the two ends must know.
-import { E2ee, LinkKeyProvider } from './e2ee/index.js';
+import { E2ee, LOCAL } from './e2ee/index.js';
 import { JanusSession } from './janus_client.js';
 import { tapReceiver, tapSender } from './tap.js';
 
@@ -31,9 +31,12 @@ function preferCodec(transceiver, name) {
   transceiver.setCodecPreferences([...wanted, ...codecs.filter(({ mimeType }) => /rtx/i.test(mimeType))]);
 }
 
-async function encryption({ secret, via }) {
+const bytes = (base64) => Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
+
+// `secret`: the publisher's own key, in base64.
+async function encryption({ secret, participant, via }) {
   const e2ee = await E2ee.create({ workerUrl: './e2ee/worker.js', ...via && { via } });
-  await e2ee.setKeyProvider(new LinkKeyProvider({ room: 'videoroom', generation: 0, secret }));
+  await e2ee.setKey(bytes(secret), { participant });
   return e2ee;
 }
 
@@ -42,7 +45,7 @@ export async function publish({ url, codec, name, encodings, tap, ...keys }) {
   const session = await JanusSession.open(url);
   const handle = await session.attach();
   const joined = await handle.request({ request: 'join', ptype: 'publisher', room: ROOM, display: name });
-  const e2ee = await encryption({ ...keys, via: tap && 'encoded-streams' });
+  const e2ee = await encryption({ ...keys, participant: LOCAL, via: tap && 'encoded-streams' });
   const pc = new RTCPeerConnection({ ...E2ee.peerConnectionConfig });
   const stream = await navigator.mediaDevices.getUserMedia({ audio: true, video: true });
   const frames = [];
@@ -50,32 +53,28 @@ export async function publish({ url, codec, name, encodings, tap, ...keys }) {
     const video = track.kind === 'video';
     const transceiver = pc.addTransceiver(track, { direction: 'sendonly', ...video && encodings && { sendEncodings: encodings } });
     if (tap) tapSender(transceiver.sender, frames);
-    e2ee.attachSender(transceiver.sender, { source: video ? 'camera' : 'microphone' });
+    e2ee.attachSender(transceiver.sender, { });
     if (video) preferCodec(transceiver, codec);
   }
   await pc.setLocalDescription();
   await gathered(pc);
   const { jsep } = await handle.request({ request: 'publish' }, sealed(pc.localDescription));
   await pc.setRemoteDescription(jsep);
-  window.end = { pc, e2ee, handle, frames };
-  return {
-    feed: joined.data.id,
-    state: await e2ee.sealState(name, { name, muted: { microphone: false, camera: false } }),
-  };
+  window.end = { pc, e2ee, handle, frames, participant: LOCAL };
+  return joined.data.id;
 }
 
-// options: url, feed; name, state, secret of the publisher; bare: without the module, frames kept as they come.
-export async function subscribe({ url, feed, name, state, bare, ...keys }) {
+// options: url, feed; name and secret of the publisher; bare: without the module, frames kept as they come.
+export async function subscribe({ url, feed, name, secret, bare }) {
   const session = await JanusSession.open(url);
   const handle = await session.attach();
   const { jsep } = await handle.request({ request: 'join', ptype: 'subscriber', room: ROOM, streams: [{ feed }] });
-  const e2ee = bare ? null : await encryption(keys);
-  const opened = await e2ee?.openState(name, state).then(() => true, (error) => error.code);
+  const e2ee = bare ? null : await encryption({ secret, participant: name });
   const pc = new RTCPeerConnection({ ...E2ee.peerConnectionConfig });
   const frames = [], stream = new MediaStream();
   pc.ontrack = ({ track, receiver, transceiver }) => {
     if (bare) tapReceiver(receiver, frames);
-    else e2ee.attachReceiver(receiver, { slot: transceiver.mid, kind: track.kind });
+    else e2ee.attachReceiver(receiver, { participant: name, slot: transceiver.mid });
     stream.addTrack(track);
   };
   await pc.setRemoteDescription(jsep);
@@ -85,8 +84,13 @@ export async function subscribe({ url, feed, name, state, bare, ...keys }) {
   await pc.setLocalDescription();
   await gathered(pc);
   await handle.request({ request: 'start' }, sealed(pc.localDescription));
-  window.end = { pc, e2ee, handle, stream, element, frames };
-  return opened;
+  window.end = { pc, e2ee, handle, stream, element, frames, participant: name };
+}
+
+// The publisher's next key, at both ends.
+export function rotate(secret) {
+  const { e2ee, participant } = window.end;
+  return e2ee.rotate(bytes(secret), { participant });
 }
 
 // The simulcast layer (0: the smallest) that Janus is to relay.
@@ -100,5 +104,5 @@ export async function reports(type) {
   return [...(await window.end.pc.getStats()).values()].filter((report) => report.type === type);
 }
 
-Object.assign(window, { makeRoom, publish, subscribe, chooseLayer, reports });
+Object.assign(window, { makeRoom, publish, subscribe, rotate, chooseLayer, reports });
 document.title = 'ready';
