@@ -29,8 +29,9 @@ enum class FrameFormat : std::uint8_t {
 enum class KeyKind : std::uint8_t {
   kRaw = 0,         // random bytes, of this sender alone
   kPassphrase = 1,  // UTF-8; senders may share it, so it can be rotated but never ratcheted
-  // What the format's slow hash made of a passphrase, 32 bytes: where something else computes it
-  // beside the media, as WebCrypto does in browsers. Otherwise a passphrase.
+  // What the format's slow hash made of a passphrase (32 bytes), where something else computes it
+  // beside the media, as WebCrypto does in browsers; or, in Sotto's format, random bytes that
+  // senders share. Otherwise a passphrase.
   kStretched = 2,
 };
 

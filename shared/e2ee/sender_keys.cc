@@ -118,8 +118,7 @@ class SottoParticipant : public Participant {
       return (shared_passphrases_ != nullptr ? *shared_passphrases_ : own_passphrases_)
           .key_of(material);
     }
-    if (kind == KeyKind::kStretched && material.size() == 32) return BaseKey::from(material);
-    if (kind != KeyKind::kRaw || material.size() < kMinRawKey) {
+    if ((kind != KeyKind::kRaw && kind != KeyKind::kStretched) || material.size() < kMinRawKey) {
       return fail(Error::kInvalidArgument);
     }
     return BaseKey::from(material);

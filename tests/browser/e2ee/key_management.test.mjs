@@ -158,15 +158,23 @@ test('an index keeps its key; the next one is free', async () => {
   assert.throws(() => alice.ratchet(named('nobody')), { code: 'no-key' });
 });
 
-test('raw keys that everybody shares are refused where each sender has its own', async () => {
-  for (const format of ['sotto', 'jframe', 'dave']) {
+test('random bytes that everybody shares are a key too, and are not ratcheted', async () => {
+  for (const [format, size] of [['sotto', 16], ['sotto', 64], ['livekit', 32]]) {
+    const { ends: [alice, bob] } = await room(format);
+    for (const end of [alice, bob]) end.setKey('everybody', key(1, size));
+    const slot = receiver(bob, 'alice');
+    slot.give(sender(alice, 'camera').send('key', 'face'));
+    assert.deepEqual(slot.shown, ['face'], format);
+    assert.throws(() => alice.ratchet('local'), { code: 'shared-key' });
+  }
+});
+
+test('where each sender has its own key, one for everybody is refused', async () => {
+  for (const [format, size] of [['jframe', 32], ['dave', 16]]) {
     const { ends: [alice] } = await room(format, 1);
-    assert.throws(() => alice.setKey('everybody', key(1, format === 'dave' ? 16 : 32)),
+    assert.throws(() => alice.setKey('everybody', key(1, size)),
       (error) => error.code === 'bad-key' && /participant/.test(error.message));
   }
-  const { ends: [alice, bob] } = await room('livekit');
-  for (const end of [alice, bob]) end.setKey('everybody', key(1));
-  assert.throws(() => alice.ratchet('local'), { code: 'shared-key' });
 });
 
 test('DAVE cannot be ratcheted by hand', async () => {

@@ -44,18 +44,23 @@ export class ExternalKeys implements Opening, Sealing {
   }
 
   setKey(key: NewKey, index: number, use: boolean): void {
-    const { whose, kind } = key;
-    const raw = kind === KeyKind.RAW;
+    const { whose } = key;
     const now = this.#context.now();
     const shared = whose === 'everybody';
-    // One key under two senders' ratchets or counters; LiveKit's apps do it, and its nonces bear it.
-    if (shared && raw && this.#format !== 'livekit') throw refused('shared', this.#format, index);
+    if (shared && key.kind === KeyKind.RAW) this.#share(key, index);
     for (const participant of this.#of(whose)) {
       const failure = participant.setKey(index, key, shared, now);
       if (failure !== null) throw refused(failure, this.#format, index);
     }
     if (typeof whose === 'object') this.#forgotten.delete(whose.participant);
     else if (use) this.use(index);
+  }
+
+  // Random bytes for everybody are, like a passphrase, nobody's to ratchet. JFrame and DAVE have one
+  // key for each sender and nonces that need it; LiveKit's apps do share, and its nonces bear it.
+  #share(key: NewKey, index: number): void {
+    if (this.#format === 'sotto') key.kind = KeyKind.STRETCHED;
+    else if (this.#format !== 'livekit') throw refused('shared', this.#format, index);
   }
 
   /** Returns the new key's index. */

@@ -13,7 +13,7 @@ const TAKES: Record<Format, string> = {
 export function refused(failure: Failure | 'shared', format: Format, index: number): E2eeError {
   switch (failure) {
     case 'shared':
-      return new E2eeError('bad-key', 'A raw key belongs to one sender: name the participant, or share a passphrase.');
+      return new E2eeError('bad-key', `Each sender has its own key in the format ${format}: name the participant.`);
     case 'already-exists':
       return new E2eeError('key-exists', `There is a key of index ${index} already: use the next index, or rotate().`);
     case 'unknown-key':
