@@ -54,6 +54,21 @@ test('every export of package.json exists, and so does every file that the READM
   for (const name of named) assert.ok(existsSync(join(packed.path, name.slice(1, -1))), name);
 });
 
+test('the README names every option, event, cause, error and format that there is', () => {
+  const declared = (file) => readFileSync(join(packed.path, 'dist', `${file}.d.ts`), 'utf8').replace(/\/\*[^]*?\*\//g, '');
+  const body = (text, start) => text.slice(text.indexOf(start) + start.length).split(/^(?:export|\})/m)[0];
+  const strings = (text) => [...text.matchAll(/['"]([\w-]+)['"]/g)].map((match) => match[1]);
+  const fields = (text) => [...text.matchAll(/^ {4}(\w+)\??:/gm)].map((match) => match[1]);
+  const wanted = [
+    ...strings(body(declared('types'), 'type DropCause =')), ...strings(body(declared('errors'), 'type E2eeErrorCode =')),
+    ...fields(body(declared('types'), 'interface E2eeEvents {')), ...strings(body(declared('formats'), 'const FORMATS:')),
+    ...['CreateOptions', 'SenderOptions', 'ReceiverOptions'].flatMap((name) => fields(body(declared('e2ee'), `interface ${name} {`))),
+    ...['KeyOptions', 'RotateOptions'].flatMap((name) => fields(body(declared('external_keys'), `interface ${name} {`))),
+  ];
+  assert.ok(wanted.length > 50, `${wanted}`);
+  assert.deepEqual(wanted.filter((name) => !packed.readme.includes(`\`${name}\``) && !packed.readme.includes(`\`'${name}'\``)), []);
+});
+
 test('the five lines are five', () => {
   const lines = fiveLines(packed.readme).split('\n');
   assert.equal(lines.length, 5);
