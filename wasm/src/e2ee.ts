@@ -164,7 +164,7 @@ export class E2ee extends TypedEventTarget<E2eeEvents> implements KeySink {
    * its first sealed one, for one second at most.
    */
   async setEnabled(on: boolean): Promise<void> {
-    if (typeof on !== 'boolean') throw new E2eeError('bad-argument', 'setEnabled needs true or false.');
+    if (typeof on !== 'boolean') throw new E2eeError('bad-argument', 'Encryption is on or off: call setEnabled(true) or setEnabled(false).');
     await this.#channel.request({ type: 'enable', on });
     this.#enabled = on;
   }
@@ -198,7 +198,7 @@ export class E2ee extends TypedEventTarget<E2eeEvents> implements KeySink {
     const { slot = receiver.track.id, kind = receiver.track.kind as Kind, codec, participant } = options;
     const source = options.source ?? sourceOf(kind);
     if (typeof slot !== 'string' || source === undefined || kindOf(source) !== kind) {
-      throw new E2eeError('bad-argument', "attachReceiver needs a slot name and the kind 'audio' or 'video'.");
+      throw new E2eeError('bad-argument', "A receiver needs a slot name and the kind 'audio' or 'video'.");
     }
     if (participant !== undefined) this.claim(slot, { endpoint: participant, source });
     attachTransform(this.#channel, this.#support, receiver, { side: 'receive', slot, source, kind, codec });
