@@ -51,16 +51,23 @@ test("what is left in the buffer of one person's picture is never shown under th
   try {
     await withPeople(async (open) => {
       const { url } = bridge.link();
-      const ben = await open(url, { name: 'Ben', id: 42, query: 'debug=1' });
-      await ben.join();
-      await ben.get('stage').waitFor();
-      const cat = await open(url, { name: 'Cat', id: 84, query: 'debug=1' });
-      await cat.join();
-      await cat.sees(ben);
+      const people = [];
+      for (const [name, id] of [['Ben', 42], ['Cat', 84]]) {
+        const person = await open(url, { name, id, query: 'debug=1' });
+        await person.join();
+        await person.get('stage').waitFor();
+        await person.get('mic-toggle').click(); // who speaks would be given the seat
+        people.push(person);
+      }
+      await people[1].sees(people[0]);
       const ann = await open(url, { name: 'Ann', id: 21, query: 'debug=1', initScript: deepBuffer });
       await ann.join();
-      await until('Ann sees one of the two', async () => (await ann.tiles()).some((tile) => !tile.self && tile.picture !== null), { timeout: 30000 });
-      const [first, second] = (await ann.tileOf('Ben')).picture === 42 ? [ben, cat] : [cat, ben];
+      const { first, second } = await until('Ann sees one of the two', async () => {
+        for (const [one, other] of [people, [...people].reverse()]) {
+          if ((await ann.tileOf(one.name))?.picture === one.id) return { first: one, second: other };
+        }
+        return { ok: false, tiles: await ann.tiles() };
+      }, { timeout: 30000 });
       await ann.sees(first);
       assert.equal((await ann.tileOf(second.name)).picture, null, 'there is one seat only');
       await ann.page.evaluate(watch, [readPicture.toString(), { blocks, width: WIDTH, height: HEIGHT, marker: MARKER },
