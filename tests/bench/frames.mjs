@@ -7,19 +7,20 @@ import { figuresOfRows, measureRows, printRows } from './frames/rows.mjs';
 import { jsonPath, report } from './report.mjs';
 
 const file = jsonPath(process.argv);
-// For the tests: a few frames of everything, to see that the bench works; its figures mean nothing.
-const short = process.argv.includes('--short');
-
+// 1: five minutes. `--short` is for the tests: a few frames of everything, to see that the bench works;
+// its figures mean nothing.
+const effort = process.argv.includes('--short') ? 0 : Number(process.env.SOTTO_BENCH_EFFORT ?? 1);
+const share = (full, least) => Math.max(least, Math.round(full * effort));
 // Keys that the app hands out, instead of a room link's.
 const keys = process.argv.includes('--external-keys') ? 'external' : 'link';
 
 const figures = await withBenchPage(keys, async (page) => {
-  const rows = await measureRows(page, short ? 3 : 100);
+  const rows = await measureRows(page, share(100, 3));
   printRows(rows);
   return [
     ...figuresOfRows(rows),
-    ...figuresOfCpu(await measureCpu(page, short ? 1 : 4, short ? 2 : 30)),
-    ...figuresOfLive(await measureLive(page, short ? { rotate: 2, segment: 1, turns: 1 } : { rotate: 45, segment: 5, turns: 2 })),
+    ...figuresOfCpu(await measureCpu(page, share(4, 1), share(30, 2))),
+    ...figuresOfLive(await measureLive(page, { rotate: share(45, 2), segment: share(5, 1), turns: share(2, 1) })),
   ];
 });
 report('frames', figures, file);
