@@ -15,6 +15,8 @@ namespace {
 constexpr std::size_t kMinRawKey = 16;
 constexpr std::size_t kMaxStreams = 128;
 constexpr std::size_t kRetiredWindows = 512;
+// Of everybody who shares a key: hundreds of senders, and the streams before and after a rotation.
+constexpr std::size_t kMaxSharedStreams = 4096;
 // Of the key schedule and the mark; a ratchet step is one unit.
 constexpr std::int64_t kDerivationUnits = 4;
 
@@ -30,6 +32,7 @@ class SottoParticipant : public Participant {
     if (kind == KeyKind::kStretched) kind = KeyKind::kPassphrase;
     TRY_VOID(keys_.add(static_cast<std::uint8_t>(index), kind, std::move(key), in_use_,
                        [this](std::uint8_t gone) { forget_streams(gone); }));
+    if (kind == KeyKind::kPassphrase) streams_.grow(kMaxSharedStreams, kMaxSharedStreams);
     return {};
   }
 
@@ -49,9 +52,7 @@ class SottoParticipant : public Participant {
     TRY(SenderKeyRing::Slot * slot, slot_of(index));
     if (slot->kind == KeyKind::kPassphrase) return fail(Error::kWrongState);
     TRY_VOID(slot->ratchet.advance(suite_));
-    if (in_use_ == slot->index) {
-      for (Context& context : contexts_) context.sealer.reset();
-    }
+    if (in_use_ == slot->index) end_older_steps(slot->ratchet.step());
     put_steps_on_the_clock(*slot, now);
     return {};
   }
@@ -94,7 +95,8 @@ class SottoParticipant : public Participant {
     bool ratcheted = false;
     auto size = streams_.contains(sealed.header.kid)
                     ? decrypt_known(sealed)
-                    : decrypt_first(sealed, kid, *slot, now, ratcheted);
+                    : decrypt_first(sealed, kid, *slot, now, ratcheted,
+                                    [&] { return find_sealed_frame(facts.codec, wire, out); });
     if (!size) return fail(size.error());
     if (ratcheted) put_steps_on_the_clock(*slot, now);
     make_older_expire(*slot, now);
@@ -143,14 +145,27 @@ class SottoParticipant : public Participant {
     return {};
   }
 
+  // Not those of this step, to which a frame may have moved the key before: begun again, they would
+  // count from 0 under the same KID.
+  void end_older_steps(std::uint8_t step) {
+    for (Context& context : contexts_) {
+      if (context.sealer && SenderKid::of(context.sealer->kid()).step != step) {
+        context.sealer.reset();
+      }
+    }
+  }
+
   Result<std::size_t> decrypt_known(const SealedFrame& sealed) {
     return streams_.decrypt(sealed.header, sealed.header_size, kFrameMetadata, sealed.blob,
                             sealed.room);
   }
 
-  // The first frame of a KID: nothing of it stays unless it opens.
-  Result<std::size_t> decrypt_first(const SealedFrame& sealed, const SenderKid& kid,
-                                    SenderKeyRing::Slot& slot, Time now, bool& ratcheted) {
+  // The first frame of a KID: nothing of it stays unless it opens. A wrong guess leaves zeros where
+  // it was opened in place, so the next one begins with `find_again()`.
+  template <typename FindAgain>
+  Result<std::size_t> decrypt_first(SealedFrame sealed, const SenderKid& kid,
+                                    SenderKeyRing::Slot& slot, Time now, bool& ratcheted,
+                                    FindAgain find_again) {
     if (slot.kind == KeyKind::kPassphrase && kid.step != 0) return fail(Error::kUnknownKey);
     const Ratchet::Guesses guesses = slot.ratchet.guess(kid.step);
     if (guesses.count == 0) return fail(Error::kExpired);
@@ -159,6 +174,9 @@ class SottoParticipant : public Participant {
       const std::uint32_t forward = guesses.forward[i];
       const std::int64_t units = kDerivationUnits + forward;
       if (!budget_.take(units, now)) return fail(Error::kUnknownKey);
+      if (i > 0) {
+        TRY(sealed, find_again());
+      }
       TRY(BaseKey key, ratchet_base_key(suite_, slot.ratchet.key(), forward));
       auto size = streams_.put_if_opens(suite_, key.view(), sealed.header, sealed.header_size,
                                         kFrameMetadata, sealed.blob, sealed.room);

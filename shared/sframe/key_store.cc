@@ -11,6 +11,11 @@ KeyStore::KeyStore(std::size_t capacity, std::size_t retired_windows)
     : capacity_(std::max<std::size_t>(capacity, 1)),
       retired_windows_(std::max<std::size_t>(retired_windows, 1)) {}
 
+void KeyStore::grow(std::size_t capacity, std::size_t retired_windows) {
+  capacity_ = std::max(capacity_, capacity);
+  retired_windows_ = std::max(retired_windows_, retired_windows);
+}
+
 Result<void> KeyStore::put(std::uint64_t kid, CipherSuite suite, ByteView base_key) {
   if (contains(kid)) return fail(Error::kAlreadyExists);
   TRY(Context context, Context::create(suite, kid, base_key));

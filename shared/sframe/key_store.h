@@ -32,6 +32,9 @@ class KeyStore {
   explicit KeyStore(std::size_t capacity = kDefaultCapacity,
                     std::size_t retired_windows = kRetiredWindows);
 
+  // Raises the bounds: what more there is may be put, and stay, from now on. Never lowers them.
+  void grow(std::size_t capacity, std::size_t retired_windows);
+
   // kAlreadyExists when the KID has a key: a key is never replaced under the same KID.
   // Pointers from `find` stay valid until their own KID goes.
   Result<void> put(std::uint64_t kid, CipherSuite suite, ByteView base_key);

@@ -81,6 +81,45 @@ TEST_F(SenderRatchet, HelpsANewcomerWhoGetsTheCurrentKey) {
   EXPECT_TRUE(open(seal(1))->ratcheted);
 }
 
+// The blob of H.264 and H.265 is opened where it was put together, so the wrong guess must not
+// spoil it for the right one.
+TEST_F(SenderRatchet, IsFollowedInFramesThatAreOpenedInPlace) {
+  for (const Codec codec : {Codec::kH264, Codec::kH265}) {
+    start(kSottoSuite);
+    give_both(0, kKey);
+    ASSERT_TRUE(sender_->ratchet(0, now_));
+    const FrameFacts facts{.codec = codec, .context = 1};
+    Bytes wire(sender_->max_sealed_size(codec, frame_.size()));
+    wire.resize(*sender_->seal(facts, frame_, wire));
+    out_.assign(wire.size(), 0);
+    const auto opened = receiver_->open(facts, wire, out_, now_);
+    ASSERT_TRUE(opened) << name(codec);
+    EXPECT_TRUE(equal(opened->frame, frame_));
+    EXPECT_TRUE(opened->ratcheted);
+  }
+}
+
+// Every receiver has the key, and so can go a step ahead under it. Who hears that with the
+// participant that seals must not count anew under a KID that it has used.
+TEST_F(SenderRatchet, NeverSealsUnderAKidAgainThoughAFrameTookTheStepFirst) {
+  give_both(0, kKey);
+  const SenderKid before = kid_of(seal(1));
+  ASSERT_TRUE(receiver_->use_key(0, now_));
+  ASSERT_TRUE(receiver_->ratchet(0, now_));
+  std::swap(sender_, receiver_);
+  const Bytes ahead = seal(2);
+  std::swap(sender_, receiver_);
+  out_.assign(ahead.size(), 0);
+  ASSERT_TRUE(sender_->open({.codec = Codec::kVp9, .context = 2}, ahead, out_, now_));
+
+  const Bytes first = seal(0);
+  EXPECT_EQ(kid_of(first).step, 1);
+  ASSERT_TRUE(sender_->ratchet(0, now_));
+  const Bytes second = seal(0);
+  EXPECT_NE(first, second) << "one key and nonce for two frames";
+  EXPECT_NE(kid_of(seal(1)), before) << "but what was sealed under the older key ends";
+}
+
 TEST_F(SenderRatchet, DoesNoHarmWhenTheAppCallsItForReceiversToo) {
   give_both(0, kKey);
   ASSERT_TRUE(open(seal(1)));

@@ -94,6 +94,23 @@ TEST(KeyStore, PushesOutTheKeyThatOpenedNothingForLongest) {
   EXPECT_FALSE(store.contains(2));
 }
 
+TEST(KeyStore, GrowsButNeverShrinks) {
+  KeyStore store(1, 1);
+  const Bytes first = *use_once(store, 1);
+  store.grow(2, 2);
+  store.grow(1, 1);
+  const Bytes second = *use_once(store, 2);
+  EXPECT_EQ(store.size(), 2u);
+  store.erase(1);
+  store.erase(2);
+  ASSERT_TRUE(put(store, 1));
+  ASSERT_TRUE(put(store, 2));
+  EXPECT_EQ(open(store, first).error(), Error::kReplayed);
+  EXPECT_EQ(open(store, second).error(), Error::kReplayed);
+  ASSERT_TRUE(put(store, 3));
+  EXPECT_EQ(store.size(), 2u);
+}
+
 TEST(KeyStore, DoesNotTakeForgedFramesForUse) {
   KeyStore store(2);
   ASSERT_TRUE(put(store, 1));
