@@ -21,7 +21,7 @@ struct sotto_session {
       : sending(std::move(sending_keys)),
         messages(sending.message_key()),
         provider(std::move(receiving_keys)),
-        keys(sotto::LinkKeyProvider::kDefaultCapacity),
+        keys(sotto::LinkKeyProvider::kDefaultCapacity, sotto::LinkKeyProvider::kDefaultCapacity),
         opener(keys, &provider) {}
 
   sotto::LinkKeys sending;

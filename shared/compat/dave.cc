@@ -26,7 +26,6 @@ struct Epoch {
   std::uint32_t index = 0;
   DaveRatchet ratchet;
   ReplayWindow seen;
-  std::uint32_t last_nonce = 0;  // of those sealed
 };
 
 std::array<std::uint8_t, 12> full_nonce(std::uint32_t nonce) {
@@ -65,7 +64,8 @@ class DaveParticipant : public Participant {
   std::vector<Epoch> epochs_;  // ascending; room for kEpochs
   std::optional<std::uint32_t> highest_;
   std::optional<std::uint32_t> sealing_;
-  std::uint32_t keep_from_ = 0;  // older epochs go at
+  std::uint32_t last_nonce_ = 0;  // of those sealed, whatever the epoch
+  std::uint32_t keep_from_ = 0;   // older epochs go at
   Time retire_at_ = Time::max();
   Time now_{};
   std::vector<std::uint8_t> scratch_;  // grows to the largest frame and stays
@@ -154,8 +154,8 @@ Result<std::size_t> DaveParticipant::seal(const FrameFacts& facts, ByteView fram
 // The clear bytes lie in `out` where they belong; all parts are in scratch_.
 Result<std::size_t> DaveParticipant::seal_prepared(Epoch& epoch, std::size_t media_size,
                                                    const ClearRanges& ranges, MutableBytes out) {
-  if (epoch.last_nonce == kLastNonce) return fail(Error::kExhausted);
-  const std::uint32_t nonce = ++epoch.last_nonce;
+  if (last_nonce_ == kLastNonce) return fail(Error::kExhausted);
+  const std::uint32_t nonce = ++last_nonce_;
   const ByteView clear = ByteView(scratch_).first(ranges.total());
   const ByteView plain = ByteView(scratch_).subspan(clear.size(), media_size - clear.size());
   TRY(const std::size_t trailer_size, dave_trailer_size(nonce, ranges));

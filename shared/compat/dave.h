@@ -7,9 +7,13 @@
 //
 // Keys. `index` is the epoch, or any number that goes up with every epoch that the app sees (when
 // a group is made anew, go on counting): kAlreadyExists for one that is not higher than all before,
-// because the counter starts again with each. `material` is the sender's base secret of 16 bytes
-// from the MLS exporter; there are no passphrases. The ratchet of generations turns by itself with
-// the counter's highest byte, so `ratchet` is kUnsupported.
+// because a key never comes back. `material` is the sender's base secret of 16 bytes from the MLS
+// exporter; there are no passphrases. The ratchet of generations turns by itself with the counter's
+// highest byte, so `ratchet` is kUnsupported.
+//
+// The counter is the whole nonce. It goes on through all epochs of a participant, so that a base
+// secret given twice repeats none; a participant made anew (a reload) begins at 1, and must never
+// seal under a base secret that was used before.
 //
 // Up to four epochs live at a time; a fifth pushes out the oldest. Once `use_key` names an epoch,
 // or a frame of it has opened, older ones and older generations live for 10 seconds more.

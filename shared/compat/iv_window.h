@@ -9,8 +9,8 @@
 //
 // It belongs to the sender, not to a key, so that neither a rotation nor the same key set again
 // lets old frames back in. Streams are told apart as audio and video too, since some browsers know
-// no SSRC. Only authenticated frames make streams; at most 64 are kept, the one unused for longest
-// goes.
+// no SSRC. Only authenticated frames make streams; at most 1,024 are kept (where a key is
+// shared, hundreds of senders have theirs here), the one unused for longest goes.
 #pragma once
 
 #include <array>
@@ -27,7 +27,7 @@ namespace sotto {
 class IvWindow {
  public:
   static constexpr std::size_t kFrames = 512;
-  static constexpr std::size_t kStreams = 64;
+  static constexpr std::size_t kStreams = 1024;
   static constexpr std::int64_t kTicks = 2'700'000;
 
   // kReplayed or kTooOld; changes nothing.

@@ -80,6 +80,28 @@ TEST(CSession, ForgetsWhoIsWithdrawnAndRemembersWhatTheyPlayed) {
   EXPECT_EQ(SOTTO_OK, open(session, SOTTO_CODEC_OPUS, second.wire).status);
 }
 
+// A server can make everybody leave at once.
+TEST(CSession, RemembersWhatAWholeRoomPlayed) {
+  constexpr std::size_t kStreams = 2000;
+  const SessionHandle session = make_session();
+  std::vector<SealerHandle> sealers;
+  std::vector<Sealed> played;
+  for (std::size_t i = 0; i < kStreams; ++i) {
+    sealers.push_back(make_sealer(session));
+    ASSERT_EQ(SOTTO_OK,
+              sotto_session_announce(session.get(), sotto_sealer_kid(sealers.back().get())));
+    played.push_back(seal(sealers.back(), SOTTO_CODEC_OPUS, false, kFrame));
+    ASSERT_EQ(SOTTO_OK, open(session, SOTTO_CODEC_OPUS, played.back().wire).status);
+  }
+  for (const SealerHandle& sealer : sealers) {
+    ASSERT_EQ(SOTTO_OK, sotto_session_withdraw(session.get(), sotto_sealer_kid(sealer.get())));
+  }
+  for (std::size_t i = 0; i < kStreams; ++i) {
+    ASSERT_EQ(SOTTO_OK, sotto_session_announce(session.get(), sotto_sealer_kid(sealers[i].get())));
+    ASSERT_EQ(SOTTO_E_REPLAYED, open(session, SOTTO_CODEC_OPUS, played[i].wire).status) << i;
+  }
+}
+
 TEST(CSession, SaysWhichKidAFrameClaims) {
   const SessionHandle session = make_session();
   const SealerHandle sealer = make_sealer(session);

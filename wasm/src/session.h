@@ -47,7 +47,7 @@ class Session {
       : sending_(std::move(sending)),
         messages_(sending_.message_key()),
         provider_(std::move(receiving)),
-        keys_(LinkKeyProvider::kDefaultCapacity),
+        keys_(LinkKeyProvider::kDefaultCapacity, LinkKeyProvider::kDefaultCapacity),
         opener_(keys_, &provider_) {}
 
   LinkKeys sending_;

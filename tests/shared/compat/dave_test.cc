@@ -119,6 +119,14 @@ TEST_F(DaveTest, AnErasedEpochCannotComeBackWithItsCounterAtTheStart) {
             Error::kAlreadyExists);
 }
 
+// The nonce is the counter alone, so a base secret that comes twice must not bring it back.
+TEST_F(DaveTest, NeverSealsUnderOneNonceTwiceThoughTheAppGivesASecretAgain) {
+  const Frame first = sealed(frame_);
+  ASSERT_TRUE(sender_->set_key(2, KeyKind::kRaw, Frame(16, 1), at_second(1)));
+  ASSERT_TRUE(sender_->use_key(2, at_second(1)));
+  EXPECT_NE(sealed(frame_), first);
+}
+
 TEST_F(DaveTest, HasNeitherPassphrasesNorARatchetToCall) {
   EXPECT_EQ(
       sender_->set_key(2, KeyKind::kPassphrase, as_bytes("sixteen letters!"), at_second(1)).error(),

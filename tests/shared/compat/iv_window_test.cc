@@ -77,10 +77,11 @@ TEST_F(IvWindowTest, ChecksWithoutChangingAnything) {
 }
 
 TEST_F(IvWindowTest, ForgetsTheStreamUnusedForLongest) {
-  for (std::uint32_t ssrc = 0; ssrc < 64; ++ssrc) ASSERT_EQ(take(iv(1000, 0, ssrc)), "");
+  constexpr auto kStreams = static_cast<std::uint32_t>(IvWindow::kStreams);
+  for (std::uint32_t ssrc = 0; ssrc < kStreams; ++ssrc) ASSERT_EQ(take(iv(1000, 0, ssrc)), "");
   ASSERT_EQ(take(iv(2000, 0, 0)), "");
-  ASSERT_EQ(take(iv(1000, 0, 64)), "");
-  EXPECT_EQ(window_.streams(), 64u);
+  ASSERT_EQ(take(iv(1000, 0, kStreams)), "");
+  EXPECT_EQ(window_.streams(), kStreams);
   EXPECT_EQ(take(iv(1000, 0, 0)), "replayed");
   EXPECT_EQ(take(iv(1000, 0, 2)), "replayed");
   EXPECT_EQ(take(iv(1000, 0, 1)), "");  // it had been forgotten

@@ -90,6 +90,18 @@ TEST_P(TrailerParticipantTest, OpensAFrameOnce) {
   EXPECT_EQ(opened(1000, wire).error, "replayed");
 }
 
+// Under a key that everybody shares (as LiveKit's apps do) one participant opens everybody's
+// frames.
+TEST_P(TrailerParticipantTest, OpensNoFrameTwiceOfHundredsOfStreams) {
+  constexpr std::uint32_t kStreams = 1000;
+  std::vector<Frame> heard;
+  for (std::uint32_t ssrc = 1; ssrc <= kStreams; ++ssrc) {
+    heard.push_back(seal(*sender_, facts(Codec::kOpus, 960, ssrc), frame_).value());
+    ASSERT_TRUE(opened(960, heard.back()).ok());
+  }
+  for (const Frame& wire : heard) ASSERT_EQ(opened(960, wire).error, "replayed");
+}
+
 TEST_P(TrailerParticipantTest, KeepsItsReplayMemoryWhenTheSameKeyIsSetAgainOrErasedBetween) {
   const Frame wire = sealed(1000);
   EXPECT_TRUE(opened(1000, wire).ok());
