@@ -1,33 +1,11 @@
 #include "crypto/hkdf.h"
 
-#include <sodium.h>
-
 #include <algorithm>
 
+#include "crypto/hmac_sha256.h"
 #include "crypto/hmac_sha512.h"
 
 namespace sotto {
-namespace {
-
-// The key of an empty view may have no address, which libsodium does not take.
-const std::uint8_t* address(ByteView key) {
-  static constexpr std::uint8_t kNoKey[1] = {};
-  return key.empty() ? kNoKey : key.data();
-}
-
-// libsodium's HMAC state holds the padded key: wiped with the object.
-struct HmacSha256 {
-  crypto_auth_hmacsha256_state state;
-
-  explicit HmacSha256(ByteView key) {
-    crypto_auth_hmacsha256_init(&state, address(key), key.size());
-  }
-  ~HmacSha256() { sodium_memzero(&state, sizeof state); }
-  void update(ByteView part) { crypto_auth_hmacsha256_update(&state, part.data(), part.size()); }
-  void finish(MutableBytes mac) { crypto_auth_hmacsha256_final(&state, mac.data()); }
-};
-
-}  // namespace
 
 Result<void> hmac(Hash hash, ByteView key, std::initializer_list<ByteView> message,
                   MutableBytes mac) {
@@ -35,7 +13,7 @@ Result<void> hmac(Hash hash, ByteView key, std::initializer_list<ByteView> messa
   if (hash == Hash::kSha512) return hmac_sha512(key, message, mac);
   HmacSha256 sha256(key);
   for (ByteView part : message) sha256.update(part);
-  sha256.finish(mac);
+  sha256.finish(mac.first<Sha256::kSize>());
   return {};
 }
 
