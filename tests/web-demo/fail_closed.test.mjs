@@ -45,7 +45,7 @@ test('a source that cannot be sealed is not in the next offer', async () => {
 });
 
 test('a worker that has failed, in whatever way, seals and opens nothing more', () => {
-  for (const fail of [(worker) => worker.onmessage({data: {type: 'failed', message: 'trap'}}), (worker) => worker.onerror({message: 'oops'})]) {
+  for (const fail of [(worker) => worker.onmessage({data: {type: 'failed', code: 'worker-failed', message: 'trap'}}), (worker) => worker.onerror({message: 'oops'})]) {
     let worker;
     globalThis.Worker = class {
       terminated = false;

@@ -1,4 +1,4 @@
-import { attachTransform } from './attach.js';
+import { attachTransform, stop } from './attach.js';
 import { E2eeError, UnsupportedError } from './errors.js';
 import { LOCAL, type ExternalKeyProvider, type Key, type KeyOptions, type KeySink } from './external_keys.js';
 import type { ParticipantName, RotateOptions } from './external_keys.js';
@@ -126,9 +126,10 @@ export class E2ee extends TypedEventTarget<E2eeEvents> implements KeySink {
    * 'bad-key', or 'key-exists' for an index that has one already: rotate().
    */
   async setKey(key: Key, options: KeyOptions = {}): Promise<void> {
+    const { use = true } = options;
+    const index = checkIndex(options.index ?? 0);
     const taken = takeKey(key, options.participant);
-    const { index = 0, use = true } = options;
-    const request = { type: 'set-key', index: checkIndex(index), use, ...taken } as const;
+    const request = { type: 'set-key', index, use, ...taken } as const;
     await this.#channel.request(request, [taken.material.buffer]);
   }
 
@@ -144,8 +145,8 @@ export class E2ee extends TypedEventTarget<E2eeEvents> implements KeySink {
    * `use: false`, then call useKey().
    */
   async rotate(key: Key, options: RotateOptions = {}): Promise<number> {
-    const taken = takeKey(key, options.participant);
     const index = options.index === undefined ? undefined : checkIndex(options.index);
+    const taken = takeKey(key, options.participant);
     return this.#channel.request({ type: 'rotate', index, ...taken }, [taken.material.buffer]);
   }
 
@@ -185,8 +186,10 @@ export class E2ee extends TypedEventTarget<E2eeEvents> implements KeySink {
   /** Right after addTransceiver() or addTrack(); replaceTrack() needs no new attach. */
   attachSender(sender: RTCRtpSender, options: SenderOptions = {}): void {
     const source = options.source ?? sourceOf(sender.track?.kind);
-    if (source === undefined || !SOURCES.includes(source)) {
-      throw new E2eeError('bad-argument', `This sender has no track: say its source, one of ${SOURCES.join(', ')}.`);
+    const kind = sender.track?.kind;
+    if (source === undefined || !SOURCES.includes(source) || (kind !== undefined && kindOf(source) !== kind)) {
+      stop(sender);
+      throw new E2eeError('bad-argument', `Say what this sender carries: its source is one of ${SOURCES.join(', ')}, of its track's kind.`);
     }
     const id = this.#keyFrames.add(sender);
     const stream = { side: 'send', source, kind: kindOf(source), codec: options.codec, id } as const;
@@ -197,10 +200,16 @@ export class E2ee extends TypedEventTarget<E2eeEvents> implements KeySink {
   attachReceiver(receiver: RTCRtpReceiver, options: ReceiverOptions = {}): void {
     const { slot = receiver.track.id, kind = receiver.track.kind as Kind, codec, participant } = options;
     const source = options.source ?? sourceOf(kind);
-    if (typeof slot !== 'string' || source === undefined || kindOf(source) !== kind) {
-      throw new E2eeError('bad-argument', "A receiver needs a slot name and the kind 'audio' or 'video'.");
+    const named = typeof slot === 'string' && (participant === undefined || typeof participant === 'string');
+    if (!named || source === undefined || !SOURCES.includes(source) || kindOf(source) !== kind) {
+      stop(receiver);
+      throw new E2eeError(
+        'bad-argument',
+        "The slot and the participant of a receiver are strings, its kind is 'audio' or 'video', and its source of that kind.",
+      );
     }
-    if (participant !== undefined) this.claim(slot, { endpoint: participant, source });
+    // To a worker that has ended it is attached all the same, which then throws.
+    if (participant !== undefined && this.#channel.ended === null) this.claim(slot, { endpoint: participant, source });
     attachTransform(this.#channel, this.#support, receiver, { side: 'receive', slot, source, kind, codec });
   }
 
@@ -210,6 +219,9 @@ export class E2ee extends TypedEventTarget<E2eeEvents> implements KeySink {
    * the app's own keys the claim says whose keys to try, as attachReceiver() did first.
    */
   claim(slot: string, occupant: Occupant | null): void {
+    if (typeof slot !== 'string' || (occupant !== null && (typeof occupant?.endpoint !== 'string' || !SOURCES.includes(occupant.source)))) {
+      throw new E2eeError('bad-argument', `A claim is a slot's name, and { endpoint, source } or null; a source is one of ${SOURCES.join(', ')}.`);
+    }
     const body = occupant === null ? null : { endpoint: occupant.endpoint, source: occupant.source };
     this.#channel.send({ type: 'claim', slot, occupant: body });
   }

@@ -1,6 +1,6 @@
 import type { Support } from './types.js';
 
-type EncodedStreams = { readable: ReadableStream; writable: WritableStream };
+export type EncodedStreams = { readable: ReadableStream; writable: WritableStream };
 
 /** Chromium's older way; not in TypeScript's DOM library. */
 export interface EncodedStreamsSource {

@@ -1,4 +1,4 @@
-import { errorOf, WorkerError, type E2eeError } from './errors.js';
+import { E2eeError, errorOf, WorkerError } from './errors.js';
 import type { Answers, FromWorker, Request, ToWorker } from './protocol.js';
 
 interface Waiting {
@@ -43,8 +43,12 @@ export class WorkerChannel {
     if (this.#ended !== null) return Promise.reject(this.#ended);
     const request = this.#nextRequest++;
     return new Promise((resolve, reject) => {
+      try {
+        this.worker.postMessage({ type: 'request', request, body } satisfies ToWorker, transfer);
+      } catch (error) {
+        return reject(new E2eeError('bad-argument', `This cannot be handed to the worker (${String(error)}): pass plain data.`));
+      }
       this.#waiting.set(request, { resolve: resolve as (value: unknown) => void, reject });
-      this.worker.postMessage({ type: 'request', request, body } satisfies ToWorker, transfer);
     });
   }
 

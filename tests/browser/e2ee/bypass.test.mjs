@@ -8,9 +8,9 @@ import { loopback } from './loopback.mjs';
 const { withPage } = loopback();
 
 // Sends a picture, with a transform that comes `late` (in another task) or at once.
-const send = (page, options) => page.evaluate(async ({ config, late, attach }) => {
+const send = (page, options) => page.evaluate(async ({ config, late, attach, via = 'script-transform' }) => {
   const { makePicture } = await import('./sources.js');
-  const { e2ee } = await makeEndpoint('script-transform', SECRET);
+  const { e2ee } = await makeEndpoint(via, SECRET);
   const from = new RTCPeerConnection(config ? E2ee.peerConnectionConfig : {}), to = new RTCPeerConnection();
   from.onicecandidate = ({ candidate }) => candidate && to.addIceCandidate(candidate);
   to.onicecandidate = ({ candidate }) => candidate && from.addIceCandidate(candidate);
@@ -39,8 +39,8 @@ const send = (page, options) => page.evaluate(async ({ config, late, attach }) =
 
 const look = (page) => page.evaluate(() => bypass.look());
 
-test('a stream whose frames would go past encryption is refused and stopped', () => withPage(async (page) => {
-  const refusal = await send(page, { config: false, late: true, attach: true });
+for (const via of ['script-transform', 'encoded-streams']) test(`a stream whose frames would go past encryption is refused and stopped, by ${via}`, () => withPage(async (page) => {
+  const refusal = await send(page, { config: false, late: true, attach: true, via });
   assert.equal(refusal?.code, 'bad-argument');
   assert.match(refusal.message, /spread E2ee\.peerConnectionConfig into new RTCPeerConnection\(\)/);
   await until('a connection on which something could be sent', () => page.evaluate(() => bypass.connected()));
