@@ -125,7 +125,10 @@ void DaveParticipant::expire(Time now) {
 }
 
 MutableBytes DaveParticipant::scratch(std::size_t size) {
-  if (scratch_.size() < size) scratch_.resize(size);
+  if (scratch_.size() < size) {
+    wipe(scratch_);  // growing leaves the old bytes behind
+    scratch_.resize(size);
+  }
   return MutableBytes(scratch_).first(size);
 }
 

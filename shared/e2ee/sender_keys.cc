@@ -52,7 +52,7 @@ class SottoParticipant : public Participant {
     TRY(SenderKeyRing::Slot * slot, slot_of(index));
     if (slot->kind == KeyKind::kPassphrase) return fail(Error::kWrongState);
     TRY_VOID(slot->ratchet.advance(suite_));
-    if (in_use_ == slot->index) end_older_steps(slot->ratchet.step());
+    if (in_use_ == slot->index) end_streams(slot->ratchet.step());
     put_steps_on_the_clock(*slot, now);
     return {};
   }
@@ -145,13 +145,14 @@ class SottoParticipant : public Participant {
     return {};
   }
 
-  // Not those of this step, to which a frame may have moved the key before: begun again, they would
-  // count from 0 under the same KID.
-  void end_older_steps(std::uint8_t step) {
+  // Each goes on under the KID of this step. Where a frame had moved the key here already, that KID
+  // has been used and would count from 0 again, so another is drawn.
+  void end_streams(std::uint8_t step) {
     for (Context& context : contexts_) {
-      if (context.sealer && SenderKid::of(context.sealer->kid()).step != step) {
-        context.sealer.reset();
+      if (context.sealer && SenderKid::of(context.sealer->kid()).step == step) {
+        context.random.reset();
       }
+      context.sealer.reset();
     }
   }
 

@@ -118,6 +118,7 @@ TEST_F(SenderRatchet, NeverSealsUnderAKidAgainThoughAFrameTookTheStepFirst) {
   const Bytes second = seal(0);
   EXPECT_NE(first, second) << "one key and nonce for two frames";
   EXPECT_NE(kid_of(seal(1)), before) << "but what was sealed under the older key ends";
+  EXPECT_TRUE(open(second, 0)) << "and who follows hears it";
 }
 
 TEST_F(SenderRatchet, DoesNoHarmWhenTheAppCallsItForReceiversToo) {
