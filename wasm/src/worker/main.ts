@@ -78,14 +78,16 @@ function keyFrameCall(options: StreamOptions, transformer?: Transformer): () => 
 function serve(room: Room, context: Context, message: ToWorker): void {
   switch (message.type) {
     case 'request':
-      if (isKeyRequest(message.body)) return inOrder(room, message.request, message.body);
+      if (isKeyRequest(message.body)) return manageKeys(room, message.request, message.body);
       return answer(message.request, () => perform(room, message.body as Exclude<Request, KeyRequest>));
     case 'attach':
       return connect(room, message.options, message.readable, message.writable, guarded, keyFrameCall(message.options));
     case 'claim':
       return room.claim(message.slot, message.occupant);
     case 'forget':
-      return room.forget(message.endpoint);
+      room.forget(message.endpoint);
+      // Once more when the keys are there that were asked for before, and are still being computed.
+      return inOrder(() => room.forget(message.endpoint));
     case 'key-frames':
       return room.makeKeyFrames();
     case 'watch':
@@ -101,11 +103,16 @@ function isKeyRequest(body: Request): body is KeyRequest {
 
 /** Passphrases take a while; what is asked of keys after them waits for them. */
 let keyWork: Promise<void> = Promise.resolve();
-function inOrder(room: Room, request: number, body: KeyRequest): void {
+function inOrder(run: () => void, before?: () => Promise<void>): void {
   keyWork = keyWork
-    .then(() => ('material' in body ? stretch(body, room.format) : undefined))
+    .then(before)
     .catch(() => undefined) // the core refuses it, or does it itself
-    .then(() => guarded(() => answer(request, () => room.manageKeys(body))));
+    .then(() => guarded(run));
+}
+
+function manageKeys(room: Room, request: number, body: KeyRequest): void {
+  const computed = 'material' in body ? () => stretch(body, room.format) : undefined;
+  inOrder(() => answer(request, () => room.manageKeys(body)), computed);
 }
 
 function answer(request: number, work: () => unknown): void {

@@ -18,9 +18,10 @@ export async function stretch(key: NewKey, format: Format): Promise<void> {
   if (key.kind !== KeyKind.PASSPHRASE || hash === undefined || material.length > MAX_PASSPHRASE) return;
   if (material.length === 0) return;
   const imported = await crypto.subtle.importKey('raw', material, 'PBKDF2', false, ['deriveBits']);
-  material.fill(0);
   const salt = new TextEncoder().encode(hash.salt);
   const parameters = { name: 'PBKDF2', hash: 'SHA-256', salt, iterations: hash.iterations };
-  key.material = new Uint8Array(await crypto.subtle.deriveBits(parameters, imported, 256));
+  const stretched = await crypto.subtle.deriveBits(parameters, imported, 256);
+  material.fill(0); // not before: the core takes what could not be stretched
+  key.material = new Uint8Array(stretched);
   key.kind = KeyKind.STRETCHED;
 }
