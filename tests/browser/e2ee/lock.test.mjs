@@ -155,3 +155,29 @@ test('a room link can be switched off and on as well', async () => {
   slot.give(camera('key', 'four'));
   assert.equal(slot.shown.length, 3);
 });
+
+test('while it is off, what is known to be sealed does not reach a decoder as noise', async () => {
+  const { bob, camera, slot } = await two();
+  const [first, second] = [camera.send('key', 'one'), camera.send('delta', 'two')];
+  slot.give(first);
+  bob.room.switchTo(false);
+  slot.give(second, first, second, { ...second, data: new ArrayBuffer(0) });
+  assert.deepEqual([slot.shown, slot.report().clear, slot.drops()], [['one', 'two'], 0, { replayed: 2, empty: 1 }]);
+});
+
+test('with a link, another\'s deltas go on what began in the clear for two seconds after the lock has closed, no longer', async () => {
+  const time = new VirtualTime();
+  const [alice, bob] = [await link.endpoint(time), await link.endpoint(time)];
+  introduce(alice, ALICE, bob);
+  const camera = link.sender(alice, 'camera'), slot = link.receiver(bob, 'v0', 'video');
+  bob.room.switchTo(false);
+  slot.give(link.frame('video/VP9', 'key', 'somebody'));
+  bob.room.switchTo(true);
+  time.advance(1990);
+  slot.give(camera('delta', 'in time'));
+  time.advance(20);
+  slot.give(camera('delta', 'too late'));
+  assert.deepEqual([slot.shown, slot.drops()], [['somebody', 'in time'], { 'awaiting-key-frame': 1 }]);
+  slot.give(camera('key', 'Alice'));
+  assert.equal(slot.shown.at(-1), 'Alice');
+});

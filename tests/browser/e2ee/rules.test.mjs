@@ -312,3 +312,26 @@ test('a receiver whose slot has got another one plays nothing more, whatever is 
   second.give(microphone(undefined, 'three'));
   assert.deepEqual([first.shown, second.shown], [['one'], ['three']]);
 });
+
+test('a server that calls Opus something else does not have it played as that', async () => {
+  const { alice, bob } = await three();
+  introduce(alice, ALICE, bob);
+  const voice = sender(alice, 'microphone'), ear = receiver(bob, 'a0', 'audio');
+  ear.give(voice(undefined, 'one'));
+  ear.give({ ...voice(undefined, 'two'), getMetadata: () => ({ mimeType: 'audio/PCMU' }) });
+  ear.give(voice(undefined, 'three'));
+  assert.deepEqual([ear.shown, ear.drops()], [['one', 'three'], { 'unsupported-codec': 1 }]);
+});
+
+test('thousands of slots that fail at once are told about at a bounded rate, too', async () => {
+  const { time, bob } = await three();
+  const slots = Array.from({ length: 3000 }, (_, at) => receiver(bob, `v${at}`, 'video'));
+  for (let round = 0; round < 3; round++) {
+    for (const slot of slots) slot.give(frame('video/VP9', 'key', ''.padEnd(3, '\u0001')));
+    time.advance(10);
+  }
+  assert.ok(bob.events.length <= 1024, `${bob.events.length} events`);
+  time.advance(1000);
+  slots[2999].give(frame('video/VP9', 'key', ''.padEnd(3, '\u0001')));
+  assert.equal(bob.events.at(-1).slot, 'v2999');
+});

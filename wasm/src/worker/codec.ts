@@ -17,19 +17,22 @@ const CODECS = new Map([
  * does not, what the app said when it attached. Null: none that we can seal.
  *
  * A frame's metadata cost more to read than a small frame to seal. So they are read at a picture's
- * key frames (no decoder takes another codec up without one), and of sound until it is Opus: all
- * sound that is sealed is sealed alike.
+ * key frames (no decoder takes another codec up without one), and of sound that is sent until it is
+ * Opus: all sound that is sealed is sealed alike. Of sound that comes they are read each time: a
+ * server chooses the payload type, and Opus that is played as PCM is a loud noise.
  */
 export class CodecOf {
   readonly #fallback: number | null;
+  readonly #always: boolean;
   #current: number | null = null;
 
-  constructor(kind: Kind, attachedAs: string | undefined) {
+  constructor(side: 'send' | 'receive', kind: Kind, attachedAs: string | undefined) {
+    this.#always = side === 'receive' && kind === 'audio';
     this.#fallback = CODECS.get(attachedAs?.toLowerCase() ?? '') ?? (kind === 'audio' ? 1 : null);
   }
 
   of(frame: EncodedFrame): number | null {
-    if (this.#current === null || frame.type === 'key') this.#current = this.#ask(frame);
+    if (this.#always || this.#current === null || frame.type === 'key') this.#current = this.#ask(frame);
     return this.#current;
   }
 

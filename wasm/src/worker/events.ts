@@ -50,7 +50,11 @@ export class Events {
       return 0;
     }
     this.#last.delete(what);
-    if (this.#last.size >= MAX_REMEMBERED) this.#last.delete(this.#last.keys().next().value!);
+    const [oldest] = this.#last;
+    if (oldest !== undefined && this.#last.size >= MAX_REMEMBERED) {
+      if (now - oldest[1].at < INTERVAL) return 0; // in order of time: all of them are as new
+      this.#last.delete(oldest[0]);
+    }
     this.#last.set(what, { at: now, unreported: 0 });
     return 1 + (last?.unreported ?? 0);
   }

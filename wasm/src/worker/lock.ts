@@ -1,5 +1,7 @@
 /** How long a sender that has not switched over yet is still heard in the clear. */
 const GRACE = 1000;
+/** How much longer a picture that began in the clear goes on before it needs a key frame. */
+const REMAINS = 1000;
 
 /** Whether frames may be in the clear: only ever because the app has said so. */
 export class Lock {
@@ -28,5 +30,10 @@ export class Lock {
   /** Whether a receiver may play clear frames; `sealedIn` is the turn of its last sealed one. */
   admitsClear(now: number, sealedIn: number): boolean {
     return !this.#on || (now < this.#closesAt && sealedIn !== this.#turn);
+  }
+
+  /** Whether what is sealed may go on a picture that began in the clear, nobody knows whose. */
+  admitsRemains(now: number): boolean {
+    return !this.#on || now < this.#closesAt + REMAINS;
   }
 }

@@ -34,7 +34,7 @@ export class SendingStream {
     this.#keyring = keyring;
     this.source = options.source;
     this.#kind = options.kind;
-    this.#codec = new CodecOf(options.kind, options.codec);
+    this.#codec = new CodecOf(options.side, options.kind, options.codec);
     this.#makeKeyFrame = makeKeyFrame;
   }
 

@@ -18,6 +18,9 @@ const KEY_FRAME_REQUEST_INTERVAL = 500;
 /** These are everyday life, not a failure to decrypt. */
 const QUIET: ReadonlySet<DropCause> = new Set(['empty', 'replayed', 'awaiting-key-frame', 'kid-in-use']);
 
+/** Frames that are refused for these are sealed, and noise to a decoder, even while the lock is open. */
+const SEALED: ReadonlySet<DropCause> = new Set(['empty', 'replayed', 'too-old', 'kid-in-use', 'claim-mismatch']);
+
 export class Slot implements Seat {
   readonly name: string;
   readonly kind: Kind;
@@ -51,7 +54,7 @@ export class Slot implements Seat {
     this.name = options.slot;
     this.kind = options.kind;
     this.source = options.source ?? (options.kind === 'video' ? 'camera' : 'microphone');
-    this.#codec = new CodecOf(options.kind, options.codec);
+    this.#codec = new CodecOf(options.side, options.kind, options.codec);
     this.#askForKeyFrame = askForKeyFrame;
   }
 
@@ -113,7 +116,7 @@ export class Slot implements Seat {
     const { data } = frame;
     const size = this.#open(frame, data, started);
     if (typeof size !== 'number') {
-      if (lock.admitsClear(started, this.#sealedIn)) return this.#passClear(frame, output);
+      if (!SEALED.has(size.cause) && lock.admitsClear(started, this.#sealedIn)) return this.#passClear(frame, output);
       return this.#refuse(held, size);
     }
     this.#sealedIn = lock.turn;
@@ -122,7 +125,7 @@ export class Slot implements Seat {
     const isShown = !isNew || this.kind === 'audio' || keyFrame;
     if (!isShown) {
       this.#wantKeyFrame(started);
-      if (!this.#continues(owner)) return this.#drop('awaiting-key-frame');
+      if (!this.#continues(owner, started)) return this.#drop('awaiting-key-frame');
     }
     keys.settle(this, started);
     const first = this.#note(frame);
@@ -169,7 +172,8 @@ export class Slot implements Seat {
     return { rtpTimestamp, after };
   }
 
-  #continues(owner: Occupant): boolean {
+  #continues(owner: Occupant, now: number): boolean {
+    if (!this.#context.lock.admitsRemains(now)) return false;
     if (this.#continuing === 'anyone') this.#continuing = owner;
     return this.#continuing !== null && same(this.#continuing, owner);
   }
