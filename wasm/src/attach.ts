@@ -39,8 +39,8 @@ const proven = new WeakSet<RTCRtpSender | RTCRtpReceiver>();
 /** What is not attached, and now cannot be, neither leaves nor is played. */
 export function stop(end: RTCRtpSender | RTCRtpReceiver): void {
   if (proven.has(end)) return;
-  if ('replaceTrack' in end) void end.replaceTrack(null).catch(() => undefined);
-  else end.track.stop();
+  if (end && 'replaceTrack' in end) void end.replaceTrack(null).catch(() => undefined);
+  else end?.track.stop();
 }
 
 /**

@@ -185,8 +185,8 @@ export class E2ee extends TypedEventTarget<E2eeEvents> implements KeySink {
 
   /** Right after addTransceiver() or addTrack(); replaceTrack() needs no new attach. */
   attachSender(sender: RTCRtpSender, options: SenderOptions = {}): void {
-    const source = options.source ?? sourceOf(sender.track?.kind);
-    const kind = sender.track?.kind;
+    const kind = sender?.track?.kind;
+    const source = options.source ?? sourceOf(kind);
     if (source === undefined || !SOURCES.includes(source) || (kind !== undefined && kindOf(source) !== kind)) {
       stop(sender);
       throw new E2eeError('bad-argument', `Say what this sender carries: its source is one of ${SOURCES.join(', ')}, of its track's kind.`);
