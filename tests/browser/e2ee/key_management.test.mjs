@@ -2,6 +2,7 @@
 import { test } from 'node:test';
 import assert from 'node:assert/strict';
 import { VirtualTime } from './virtual_room.mjs';
+import * as link from './virtual_room.mjs';
 import { endpoint, key, named, receiver, sender } from './external_room.mjs';
 
 const PASSPHRASE = 'correct horse battery staple', OTHER = 'incorrect horse battery staple';
@@ -198,4 +199,26 @@ test('keys are wiped once they have been handed in, refused ones too', async () 
   alice.room.manageKeys({ type: 'set-key', whose: 'local', index: 0, use: true, kind: 0, material });
   assert.throws(() => alice.room.manageKeys({ type: 'set-key', whose: 'local', index: 1, use: true, kind: 0, material: refused }));
   assert.ok([...material, ...refused].every((byte) => byte === 0));
+});
+
+test('keys of the other kind are refused, and wiped', async () => {
+  const time = new VirtualTime(), app = await endpoint(time), linked = await link.endpoint(time);
+  app.setKey('local', key(1));
+  const secret = new Uint8Array(32).fill(7), raw = key(2);
+  assert.throws(() => app.room.setKey({ type: 'link', room: 'otter', generation: 0, secret }), { code: 'wrong-mode' });
+  assert.throws(() => linked.room.manageKeys({ type: 'set-key', whose: 'local', kind: 0, material: raw, index: 0, use: true }), { code: 'wrong-mode' });
+  assert.deepEqual([Math.max(...secret), Math.max(...raw)], [0, 0]);
+});
+
+test('a core that gets no random bytes stops for good, and does not go on with what lay there', async () => {
+  const alice = await endpoint(new VirtualTime()), real = crypto.getRandomValues;
+  crypto.getRandomValues = () => { throw new Error('no entropy'); };
+  try {
+    assert.throws(() => {
+      alice.setKey('local', key(1));
+      sender(alice, 'camera').send('key');
+    }, /the core has aborted/);
+  } finally {
+    crypto.getRandomValues = real;
+  }
 });

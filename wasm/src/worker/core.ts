@@ -79,8 +79,12 @@ export class Core {
   static async load(wasm: BufferSource): Promise<Core> {
     let memory: WebAssembly.Memory | null = null;
     const random = (at: number, size: number): void => {
-      // getRandomValues takes 65,536 bytes at most; the core asks for 24.
-      crypto.getRandomValues(new Uint8Array(memory!.buffer, at, size));
+      // getRandomValues takes 65,536 bytes at most; the core asks for 24. Without them it must not go on.
+      try {
+        crypto.getRandomValues(new Uint8Array(memory!.buffer, at, size));
+      } catch {
+        abort();
+      }
     };
     const { instance } = await WebAssembly.instantiate(wasm, {
       env: { sotto_random: random, emscripten_notify_memory_growth: () => undefined },

@@ -39,6 +39,14 @@ export class Room implements Keyring {
   }
 
   setKey(material: KeyMaterial): void {
+    try {
+      this.#begin(material);
+    } finally {
+      material.secret.fill(0);
+    }
+  }
+
+  #begin(material: KeyMaterial): void {
     if (this.#externalKeys !== null) throw wrongMode();
     const session = createSession(this.#context.core, material);
     if (session === null) throw new E2eeError('bad-link', 'This link holds no usable key: ask for the whole link again.');
@@ -52,8 +60,8 @@ export class Room implements Keyring {
 
   /** What the app asks of keys that it hands out itself. */
   manageKeys(request: KeyRequest): number | void {
-    const keys = this.#external();
     try {
+      const keys = this.#external();
       switch (request.type) {
         case 'set-key':
           return keys.setKey(request, request.index, request.use);
