@@ -1,5 +1,5 @@
-// Builds wasm/dist from the TypeScript and build/wasm/bin: index.js with its types, worker.js,
-// sotto.wasm and sotto-formats.wasm. worker.js fetches the one that it needs from beside itself.
+// Builds wasm/dist from the TypeScript and build/wasm/bin: index.js with its types, worker.js, and what
+// that fetches from beside itself: one of the three modules, and link.js for room links.
 import { execFileSync } from 'node:child_process';
 import { copyFileSync, readFileSync, mkdirSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -19,16 +19,20 @@ for (const project of ['tsconfig.json', 'tsconfig.worker.json']) {
   execFileSync(process.execPath, [tsc, '-p', join(here, project)], { stdio: 'inherit' });
 }
 await build({
-  entryPoints: { index: join(here, 'src/index.ts'), worker: join(here, 'src/worker/main.ts') },
+  entryPoints: { index: join(here, 'src/index.ts'), worker: join(here, 'src/worker/main.ts'), link: join(here, 'src/worker/link.ts') },
   outdir: dist,
   bundle: true,
+  external: ['./link.js'],
   format: 'esm',
   target: 'es2022',
   minify: true,
   legalComments: 'none',
 });
-for (const name of ['sotto.wasm', 'sotto-formats.wasm']) copyFileSync(join(modules, name), join(dist, name));
+for (const name of ['sotto.wasm', 'sotto-link.wasm', 'sotto-formats.wasm']) copyFileSync(join(modules, name), join(dist, name));
 
+// By the keys that a page uses; what a browser loads for it is all that is named.
 const size = (name) => brotliCompressSync(readFileSync(join(dist, name))).length;
-const [worker, wasm, formats] = ['worker.js', 'sotto.wasm', 'sotto-formats.wasm'].map(size);
-console.log(`frame layer: ${worker + wasm} bytes brotli (worker.js ${worker}, sotto.wasm ${wasm}); sotto-formats.wasm ${formats}`);
+const total = (...names) => `${names.reduce((sum, name) => sum + size(name), 0)} (${names.map((name) => `${name} ${size(name)}`).join(', ')})`;
+console.log(`frame layer, bytes of brotli: the app's keys ${total('worker.js', 'sotto.wasm')}; `
+  + `a room link ${total('worker.js', 'link.js', 'sotto-link.wasm')}; `
+  + `other formats and suites ${total('worker.js', 'sotto-formats.wasm')}`);

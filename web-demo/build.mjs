@@ -27,7 +27,7 @@ await build({
 await build({...common, entryPoints: {app: join(here, 'styles/app.css')}});
 
 for (const file of readdirSync(join(here, 'static'))) cpSync(join(here, 'static', file), join(outdir, file));
-for (const file of ['worker.js', 'sotto.wasm']) {
+for (const file of ['worker.js', 'link.js', 'sotto-link.wasm']) {
   const from = join(root, 'wasm/dist', file);
   if (existsSync(from)) cpSync(from, join(outdir, file));
   else if (!process.argv.includes('--allow-missing-module')) {

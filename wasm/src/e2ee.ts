@@ -28,7 +28,12 @@ export interface CreateOptions {
   format?: Format;
   /** Of the format 'sotto'; everyone in a call uses the same. Default CHACHA20_POLY1305_SHA256. */
   suite?: CipherSuite;
-  /** Where worker.js lies; sotto.wasm lies beside it. Default: beside this module. */
+  /**
+   * As setKeyProvider() right afterwards. Said here, a room link loads nothing that only keys of the
+   * app would need.
+   */
+  keyProvider?: KeyProvider;
+  /** Where worker.js lies; the other files lie beside it. Default: beside this module. */
   workerUrl?: string | URL;
   /** Which way to the frames to take; default: E2ee.support(). */
   via?: Support;
@@ -73,7 +78,8 @@ export class E2ee extends TypedEventTarget<E2eeEvents> implements KeySink {
 
   /** Starts the worker. Throws E2eeError 'unsupported' or 'worker-failed'. */
   static async create(options: CreateOptions = {}): Promise<E2ee> {
-    const support = options.via ?? detectSupport();
+    const detected = detectSupport();
+    const support = detected && (options.via ?? detected);
     if (support === null) {
       throw new UnsupportedError(
         'unsupported',
@@ -86,9 +92,12 @@ export class E2ee extends TypedEventTarget<E2eeEvents> implements KeySink {
     }
     const url = options.workerUrl ?? new URL('./worker.js', import.meta.url);
     const e2ee = new E2ee(url, support);
-    e2ee.#channel.send({ type: 'start', format, suite: options.suite });
+    const { keyProvider } = options;
+    const link = keyProvider !== undefined && 'take' in keyProvider && format === 'sotto' && options.suite === undefined;
+    e2ee.#channel.send({ type: 'start', format, suite: options.suite, link });
     try {
       await e2ee.#channel.whenReady();
+      if (keyProvider !== undefined) await e2ee.setKeyProvider(keyProvider);
     } catch (error) {
       e2ee.#channel.worker.terminate();
       throw error;

@@ -52,7 +52,7 @@ export interface Answers {
 
 export type ToWorker =
   /** Always the first message. */
-  | { type: 'start'; format: Format; suite: number | undefined }
+  | { type: 'start'; format: Format; suite: number | undefined; /** Keys will be a room link's. */ link: boolean }
   | { type: 'request'; request: number; body: Request }
   | { type: 'attach'; options: StreamOptions; readable: ReadableStream; writable: WritableStream }
   | { type: 'claim'; slot: string; occupant: Occupant | null }

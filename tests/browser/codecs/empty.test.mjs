@@ -21,7 +21,7 @@ test("an encoder's empty frame is not sent, and counted", async () => {
 
 test('an empty frame off the wire is not played, counted without noise, and ends nothing', async () => {
   const time = new VirtualTime(), alice = await endpoint(time), bob = await endpoint(time);
-  bob.room.openState(ALICE, alice.room.sealState(ALICE, { name: 'Alice', muted: { microphone: false, camera: false } }));
+  bob.link.openState(ALICE, alice.link.sealState(ALICE, { name: 'Alice', muted: { microphone: false, camera: false } }));
   const send = sender(alice, 'microphone'), slot = receiver(bob, 'a0', 'audio');
   slot.give(send(undefined, 'one'));
   slot.give(empty('audio/opus'));

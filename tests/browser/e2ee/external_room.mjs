@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { root } from '../support/paths.mjs';
-import { Core, Events, Lock, Members, Room, Samples, stretch, wasmBytes } from './inside.mjs';
+import { Core, Events, Lock, Room, Samples, stretch, wasmBytes } from './inside.mjs';
 import { copy, frame } from './virtual_room.mjs';
 
 const allFormats = await readFile(join(root, 'wasm/dist/sotto-formats.wasm'));
@@ -21,11 +21,11 @@ export async function endpoint(time, format = 'sotto', { suite = 0 } = {}) {
   const events = [], now = () => time.now;
   const wasm = format === 'sotto' && suite === 0 ? wasmBytes : allFormats;
   const context = {
-    core: await Core.load(wasm), members: new Members(), session: null, lock: new Lock(), now, later: time.later,
+    core: await Core.load(wasm), lock: new Lock(), now, later: time.later,
     events: new Events((event) => events.push({ type: event.type, ...event.detail }), now),
     samples: new Samples(() => undefined, now),
   };
-  const room = new Room(context, () => 1000 + time.now, format, suite);
+  const room = new Room(context, format, suite);
   const manage = (type, whose, fields) => room.manageKeys({ type, whose, ...fields });
   const material = (key) => (typeof key === 'string' ? new TextEncoder().encode(key) : Uint8Array.from(key));
   const given = (key) => ({ kind: typeof key === 'string' ? 1 : 0, material: material(key) });

@@ -12,20 +12,27 @@ const source = join(root, 'wasm/src');
 const { outputFiles } = await build({
   stdin: {
     contents: `export { Core } from './worker/core.ts'; export { Room } from './worker/room.ts';
-      export { Members } from './worker/members.ts'; export { Events } from './worker/events.ts';
+      export { RoomLink } from './worker/link.ts'; export { LinkCore } from './worker/link_core.ts'; export { Events } from './worker/events.ts';
       export { Samples } from './worker/samples.ts'; export { Lock } from './worker/lock.ts';
       export { stretch } from './worker/stretch.ts';
-      export { concealSpeechIn } from './conceal_speech.ts'; export { MAX_FRAME_BYTES } from './worker/frame.ts';`,
+      export { detectSupport } from './support.ts'; export { concealSpeechIn } from './conceal_speech.ts'; export { MAX_FRAME_BYTES } from './worker/frame.ts';`,
     resolveDir: source,
     loader: 'ts',
   },
   bundle: true, format: 'esm', platform: 'node', target: 'node18', write: false,
 });
-export const { Core, Room, Members, Events, Samples, Lock, stretch, concealSpeechIn, MAX_FRAME_BYTES } =
+export const { Core, Room, RoomLink, LinkCore, Events, Samples, Lock, stretch, detectSupport, concealSpeechIn, MAX_FRAME_BYTES } =
   await import(`data:text/javascript;base64,${Buffer.from(outputFiles[0].contents).toString('base64')}`);
 
-export const wasmBytes = await readFile(join(root, 'wasm/dist/sotto.wasm'));
-export const loadCore = () => Core.load(wasmBytes);
+export const wasmBytes = await readFile(join(root, 'wasm/dist/sotto.wasm')); // keys of the app
+export const linkBytes = await readFile(join(root, 'wasm/dist/sotto-link.wasm')); // a room link's
+// A link's core, with what every core does.
+export async function loadCore() {
+  const core = await Core.load(linkBytes);
+  return Object.assign(new LinkCore(core), {
+    write: (bytes) => core.write(bytes), peek: (codec, size) => core.peek(codec, size), lastFrame: () => core.lastFrame(),
+  });
+}
 
 // A core whose KIDs and nonces are `bytes` repeated, where a test needs to know them.
 export async function loadCoreWithRandom(bytes) {

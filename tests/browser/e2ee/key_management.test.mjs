@@ -1,6 +1,7 @@
 // Rotation, ratcheting, retention and refusals of keys that the app hands out, in virtual time.
 import { test } from 'node:test';
 import assert from 'node:assert/strict';
+import { Core, linkBytes, RoomLink } from './inside.mjs';
 import { VirtualTime } from './virtual_room.mjs';
 import * as link from './virtual_room.mjs';
 import { endpoint, key, named, receiver, sender } from './external_room.mjs';
@@ -188,7 +189,11 @@ test('room links and keys of the app do not mix', async () => {
   const { ends: [alice, bob] } = await room('sotto');
   const link = () => ({ type: 'link', room: 'quiet-otter', generation: 0, secret: new Uint8Array(32).fill(7) });
   alice.setKey('local', key(1));
+  assert.equal(alice.room.awaitsLink, false);
   assert.throws(() => alice.room.setKey(link()), { code: 'wrong-mode' });
+  assert.equal(bob.room.awaitsLink, true);
+  bob.context.core = await Core.load(linkBytes);
+  bob.room.bring(new RoomLink(bob.context, bob.room, Date.now));
   bob.room.setKey(link());
   assert.throws(() => bob.setKey('local', key(1)), { code: 'wrong-mode' });
 });

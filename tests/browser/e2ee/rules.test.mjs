@@ -207,7 +207,7 @@ test("one's own frames sent back are not taken for anybody's", async () => {
 test("a member cannot announce another's key as his own", async () => {
   const { alice, bob, carol } = await three();
   introduce(alice, ALICE, bob);
-  carol.context.session = { ...carol.context.session, sealers: alice.context.session.sealers };
+  carol.link.session = { ...carol.link.session, sealers: alice.link.session.sealers };
   introduce(carol, CAROL, bob);
   const slot = receiver(bob, 'v0', 'video');
   slot.give(sender(alice, 'camera')('key'));
@@ -216,15 +216,15 @@ test("a member cannot announce another's key as his own", async () => {
 
 test('an older state of a member is refused, the same one again is not', async () => {
   const { time, alice, bob } = await three();
-  const state = (name) => alice.room.sealState(ALICE, { name, muted: {} });
+  const state = (name) => alice.link.sealState(ALICE, { name, muted: {} });
   const old = state('before');
   time.advance(10);
   const fresh = state('after');
-  assert.equal(bob.room.openState(ALICE, fresh).name, 'after');
-  assert.equal(bob.room.openState(ALICE, fresh).name, 'after');
-  assert.throws(() => bob.room.openState(ALICE, old), { code: 'replayed' });
+  assert.equal(bob.link.openState(ALICE, fresh).name, 'after');
+  assert.equal(bob.link.openState(ALICE, fresh).name, 'after');
+  assert.throws(() => bob.link.openState(ALICE, old), { code: 'replayed' });
   bob.room.forget(ALICE);
-  assert.throws(() => bob.room.openState(ALICE, old), { code: 'replayed' }, 'not even after it has left');
+  assert.throws(() => bob.link.openState(ALICE, old), { code: 'replayed' }, 'not even after it has left');
 });
 
 test('a frame that the browser will not let us touch is dropped alone', async () => {
@@ -248,10 +248,10 @@ test('a frame that the browser will not let us touch is dropped alone', async ()
 test('a sender without a key, or with a codec it cannot seal, sends nothing', async () => {
   const { alice } = await three();
   const out = [], stream = alice.room.addSender({ side: 'send', source: 'camera', kind: 'video', codec: undefined, id: 0 }, () => undefined);
-  const { session } = alice.context;
-  alice.context.session = null;
+  const { session } = alice.link;
+  alice.link.session = null;
   stream.send(frame('video/VP8', 'key'), (sealed) => out.push(sealed));
-  alice.context.session = session;
+  alice.link.session = session;
   stream.send(frame('video/H266', 'key'), (sealed) => out.push(sealed));
   assert.deepEqual(out, []);
   assert.deepEqual(stream.report().drops, { 'no-key': 1, 'unsupported-codec': 1 });
@@ -276,11 +276,11 @@ test('a new key ends everything under the old one', async () => {
   const recorded = voice(undefined, 'old');
   slot.give(voice(undefined, 'now'));
   const secret = () => new Uint8Array(32).fill(9);
-  bob.room.setKey({ type: 'link', room: 'quiet-otter', generation: 1, secret: secret() });
+  bob.link.setKey({ type: 'link', room: 'quiet-otter', generation: 1, secret: secret() });
   slot.give(copy(recorded));
   time.advance(1000);
   assert.deepEqual(slot.shown, ['now']);
-  alice.room.setKey({ type: 'link', room: 'quiet-otter', generation: 1, secret: secret() });
+  alice.link.setKey({ type: 'link', room: 'quiet-otter', generation: 1, secret: secret() });
   introduce(alice, ALICE, bob);
   slot.give(voice(undefined, 'new'));
   assert.deepEqual(slot.shown, ['now', 'new']);
@@ -292,7 +292,7 @@ test('of more members than are kept the newest is heard, and the one silent for 
   for (let i = 0; i < 1024; i++) {
     const id = Buffer.from(String(i).padStart(16, '0')).toString('base64url');
     // New key ids every time.
-    alice.room.setKey({ type: 'link', room: 'quiet-otter', generation: 0, secret: new Uint8Array(32).fill(7) });
+    alice.link.setKey({ type: 'link', room: 'quiet-otter', generation: 0, secret: new Uint8Array(32).fill(7) });
     introduce(alice, id, bob);
   }
   introduce(carol, CAROL, bob);

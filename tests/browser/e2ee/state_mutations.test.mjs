@@ -1,5 +1,6 @@
 // A member's program may be hostile: whatever JSON, or none, it seals as its state, the worker takes
 // it over or refuses it with 'wrong-key', and its own sense of who is who stays sound.
+import { LinkCore } from './inside.mjs';
 import { test } from 'node:test';
 import assert from 'node:assert/strict';
 import { decodeBase64url, encodeBase64url, generator } from './state_mutations.mjs';
@@ -10,12 +11,12 @@ const GOOD = { endpoint: ALICE, seq: 5, name: 'Alice', muted: { microphone: fals
 
 async function room() {
   const bob = await endpoint(new VirtualTime());
-  const { core, session } = bob.context;
-  const seal = (bytes) => encodeBase64url(core.sealMessage(session.handle, decodeBase64url(ALICE), bytes));
+  const core = new LinkCore(bob.context.core);
+  const seal = (bytes) => encodeBase64url(core.sealMessage(bob.link.session.handle, decodeBase64url(ALICE), bytes));
   // The member's state as taken over, or null for a refusal; any other error fails the test.
   const open = (sealed) => {
     try {
-      return bob.room.openState(ALICE, sealed);
+      return bob.link.openState(ALICE, sealed);
     } catch (error) {
       assert.equal(error.name, 'E2eeError', String(error.stack));
       assert.ok(['wrong-key', 'replayed'].includes(error.code), error.code);
@@ -46,7 +47,7 @@ test('10,000 mutations of a state, sealed by a holder of the link, are taken ove
   assert.ok(taken > 100, `${taken} were good enough`);
   console.log(`${taken} of 10,000 taken over`);
   assert.equal({}.polluted, undefined, 'no prototype was changed');
-  assert.equal(bob.context.members.owner('__proto__'), undefined);
+  assert.equal(bob.link.members.owner('__proto__'), undefined);
 
   const last = { ...GOOD, seq: Number.MAX_SAFE_INTEGER };
   assert.equal(open(seal(text.encode(JSON.stringify(last)))).name, 'Alice', 'and the room goes on');

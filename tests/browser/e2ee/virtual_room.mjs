@@ -1,5 +1,5 @@
 // Rooms in virtual time: the worker's rules with a clock of the test's own and frames made by hand.
-import { Core, Events, Lock, Members, Room, Samples, wasmBytes } from './inside.mjs';
+import { Core, Events, Lock, Room, RoomLink, Samples, linkBytes } from './inside.mjs';
 
 export const ALICE = 'YWxpY2VhbGljZWFsaWNlYQ', BOB = 'Ym9iYm9iYm9iYm9iYm9iYg', CAROL = 'Y2Fyb2xjYXJvbGNhcm9sYw';
 
@@ -25,13 +25,14 @@ export async function endpoint(time, secretByte = 7) {
   const events = [];
   const now = () => time.now;
   const context = {
-    core: await Core.load(wasmBytes), members: new Members(), session: null, lock: new Lock(), now, later: time.later,
+    core: await Core.load(linkBytes), lock: new Lock(), now, later: time.later,
     events: new Events((event) => events.push({ type: event.type, ...event.detail }), now),
     samples: new Samples(() => undefined, now),
   };
-  const room = new Room(context, () => 1000 + time.now);
-  room.setKey({ type: 'link', room: 'quiet-otter', generation: 0, secret: new Uint8Array(32).fill(secretByte) });
-  return { room, events, context };
+  const room = new Room(context, 'sotto', 0, true), link = new RoomLink(context, room, () => 1000 + time.now);
+  room.bring(link);
+  link.setKey({ type: 'link', room: 'quiet-otter', generation: 0, secret: new Uint8Array(32).fill(secretByte) });
+  return { room, link, events, context };
 }
 
 export const frame = (mimeType, type, text = 'a frame of some encoder') => ({
@@ -60,4 +61,4 @@ export function receiver(to, slot, kind) {
   return { give, shown, asked, drops: () => stream.report().drops, report: () => stream.report() };
 }
 
-export const introduce = (who, name, to) => to.room.openState(name, who.room.sealState(name, { name, muted: {} }));
+export const introduce = (who, name, to) => to.link.openState(name, who.link.sealState(name, { name, muted: {} }));

@@ -3,9 +3,11 @@
 // Arguments go through an input buffer in its memory, results come from an output buffer. Both
 // move when they grow, so their addresses are asked for each time; when the memory itself grows,
 // views of it become empty, and are made anew.
+import type { LinkExports } from './link_core.js';
 import type { ParticipantExports } from './participant.js';
 
-export interface Exports extends ParticipantExports {
+/** Which of the two keys there are is the module's. */
+export interface Exports extends ParticipantExports, LinkExports {
   memory: WebAssembly.Memory;
   _initialize(): void;
   sotto_initialize(): number;
@@ -13,17 +15,7 @@ export interface Exports extends ParticipantExports {
   sotto_output(): number;
   sotto_opened_at(): number;
   sotto_last_frame(): number;
-  sotto_session_create(roomSize: number, generation: number): number;
-  sotto_session_destroy(session: number): void;
-  sotto_sealer_create(session: number): number;
-  sotto_sealer_destroy(sealer: number): void;
-  sotto_seal(sealer: number, codec: number, keyFrame: number, size: number): number;
   sotto_peek(codec: number, size: number): number;
-  sotto_open(session: number, codec: number, size: number): number;
-  sotto_announce(session: number, high: number, low: number): number;
-  sotto_withdraw(session: number, high: number, low: number): void;
-  sotto_seal_message(session: number, endpointSize: number, size: number): number;
-  sotto_open_message(session: number, endpointSize: number, size: number): number;
 }
 
 /** Why the core refused; in the order of base/error.h, each as -1 - index. */
@@ -101,33 +93,6 @@ export class Core {
     this.#exports = exports;
   }
 
-  /** Takes the secret; its bytes are wiped on both sides. Null when it is not 32 bytes. */
-  createSession(room: string, generation: number, secret: Uint8Array): number | null {
-    const id = new TextEncoder().encode(room);
-    const arguments_ = new Uint8Array(secret.length + id.length);
-    arguments_.set(secret);
-    arguments_.set(id, secret.length);
-    const written = secret.length === 32 && this.write(arguments_);
-    arguments_.fill(0);
-    secret.fill(0);
-    return (written && this.#exports.sotto_session_create(id.length, generation)) || null;
-  }
-
-  destroySession(session: number): void {
-    this.#exports.sotto_session_destroy(session);
-  }
-
-  createSealer(session: number): { sealer: number; kid: string } {
-    const sealer = this.#exports.sotto_sealer_create(session);
-    if (sealer === 0) throw new Error('the core has no memory left');
-    const { kidHigh, kidLow } = this.lastFrame();
-    return { sealer, kid: kidText(kidHigh, kidLow) };
-  }
-
-  destroySealer(sealer: number): void {
-    this.#exports.sotto_sealer_destroy(sealer);
-  }
-
   /** Copies `bytes` into the core's input, where the next call finds them; false over its limit. */
   write(bytes: Uint8Array): boolean {
     const at = this.#exports.sotto_input(bytes.length);
@@ -136,27 +101,10 @@ export class Core {
     return true;
   }
 
-  /** Seals the frame of `size` bytes that has been written. */
-  seal(sealer: number, codec: number, keyFrame: boolean, size: number): ArrayBuffer | Failure {
-    const result = this.#exports.sotto_seal(sealer, codec, keyFrame ? 1 : 0, size);
-    return result < 0 ? failureOf(result) : this.#copy(this.#exports.sotto_output(), result);
-  }
-
   /** Reads KID and CTR of the frame of `size` bytes that has been written. */
   peek(codec: number, size: number): FrameNumbers | Failure {
     const result = this.#exports.sotto_peek(codec, size);
     return result < 0 ? failureOf(result) : this.lastFrame();
-  }
-
-  /** Opens the frame of `size` bytes that has been written; lastFrame() then tells what it is. */
-  open(session: number, codec: number, size: number): ArrayBuffer | Failure {
-    const result = this.#exports.sotto_open(session, codec, size);
-    return result < 0 ? failureOf(result) : this.#copy(this.#exports.sotto_opened_at(), result);
-  }
-
-  /** As open(), but the frame stays in the core until openedFrame(): what is negative is no size. */
-  tryOpen(session: number, codec: number, size: number): number {
-    return this.#exports.sotto_open(session, codec, size);
   }
 
   openedFrame(size: number): ArrayBuffer {
@@ -167,7 +115,7 @@ export class Core {
     return result < 0 ? failureOf(result) : this.#copy(this.#exports.sotto_output(), result);
   }
 
-  /** For the participants' side of the border. */
+  /** For those who bring the keys across the border. */
   get exports(): Exports {
     return this.#exports;
   }
@@ -182,26 +130,6 @@ export class Core {
       ctrLow: numbers[3]!,
       keyFrame: numbers[4] !== 0,
     };
-  }
-
-  announce(session: number, kid: string): boolean {
-    return this.#exports.sotto_announce(session, ...halves(kid)) === 0;
-  }
-
-  withdraw(session: number, kid: string): void {
-    this.#exports.sotto_withdraw(session, ...halves(kid));
-  }
-
-  sealMessage(session: number, endpoint: Uint8Array, plain: Uint8Array): Uint8Array | Failure {
-    if (!this.write(joined(endpoint, plain))) return 'too-large';
-    const result = this.#exports.sotto_seal_message(session, endpoint.length, plain.length);
-    return result < 0 ? failureOf(result) : new Uint8Array(this.#copy(this.#exports.sotto_output(), result));
-  }
-
-  openMessage(session: number, endpoint: Uint8Array, sealed: Uint8Array): Uint8Array | Failure {
-    if (!this.write(joined(endpoint, sealed))) return 'too-large';
-    const result = this.#exports.sotto_open_message(session, endpoint.length, sealed.length);
-    return result < 0 ? failureOf(result) : new Uint8Array(this.#copy(this.#exports.sotto_output(), result));
   }
 
   #copy(at: number, size: number): ArrayBuffer {
@@ -220,15 +148,4 @@ export class Core {
 
 export function failureOf(result: number): Failure {
   return FAILURES[-1 - result] ?? 'wrong-state';
-}
-
-function halves(kid: string): [number, number] {
-  return [Number.parseInt(kid.slice(0, 8), 16), Number.parseInt(kid.slice(8), 16)];
-}
-
-function joined(first: Uint8Array, second: Uint8Array): Uint8Array {
-  const both = new Uint8Array(first.length + second.length);
-  both.set(first);
-  both.set(second, first.length);
-  return both;
 }

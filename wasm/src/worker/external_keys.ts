@@ -31,6 +31,7 @@ export class ExternalKeys implements Opening, Sealing {
   readonly #forgotten = new Set<string>();
   #owner: Occupant = { endpoint: '', source: 'microphone' };
   #keyFrame = false;
+  #ended = false;
 
   /** Throws E2eeError 'unsupported'. */
   constructor(context: Context, format: Format, suite: number) {
@@ -95,6 +96,16 @@ export class ExternalKeys implements Opening, Sealing {
     this.#forgotten.delete(oldest);
     this.#named.get(oldest)?.destroy();
     this.#named.delete(oldest);
+  }
+
+  /** Whether the app has given any key yet. */
+  get used(): boolean {
+    return this.#everybody.hasKey || this.#local.hasKey || this.#named.size > 0;
+  }
+
+  /** The core is to be let go. */
+  end(): void {
+    this.#ended = true;
   }
 
   get owner(): Occupant {
@@ -177,6 +188,7 @@ export class ExternalKeys implements Opening, Sealing {
   // A key whose time is over must not lie in memory until the next frame, which may never come.
   #expireLater(): void {
     this.#context.later(EXPIRY_INTERVAL, () => {
+      if (this.#ended) return;
       const now = this.#context.now();
       for (const participant of [this.#local, this.#everybody, ...this.#named.values()]) participant.expire(now);
       this.#expireLater();

@@ -5,19 +5,31 @@ import type { Context } from './context.js';
 import { failureOf, type Failure, type FrameNumbers } from './core.js';
 import type { EncodedFrame } from './frame.js';
 import { KidTexts } from './kid_texts.js';
+import type { LinkCore } from './link_core.js';
+import type { Members } from './members.js';
 import { causeOf, type Opening, type Refusal, type Sealing, type Seat } from './opening.js';
 import { Seats } from './seats.js';
+import type { Session } from './session.js';
+
+interface Held {
+  readonly session: Session | null;
+  readonly members: Members;
+}
 
 export class LinkKeys implements Opening, Sealing {
   readonly seats = new Seats<Seat>();
   readonly #context: Context;
+  readonly #linkCore: LinkCore;
+  readonly #held: Held;
   readonly #kids = new KidTexts();
   #owner: Occupant | null = null;
   #kid = '';
   #keyFrame = false;
 
-  constructor(context: Context) {
+  constructor(context: Context, linkCore: LinkCore, held: Held) {
     this.#context = context;
+    this.#linkCore = linkCore;
+    this.#held = held;
   }
 
   get owner(): Occupant {
@@ -29,11 +41,10 @@ export class LinkKeys implements Opening, Sealing {
   }
 
   open(seat: Seat, _: EncodedFrame, codec: number, size: number, now: number): number | Refusal {
-    const { core, members, session } = this.#context;
+    const { core } = this.#context;
+    const { members, session } = this.#held;
     if (session === null) {
-      // Perhaps it is the app that will bring one.
-      const who = seat.claimed ? { participant: seat.claimed.endpoint } : {};
-      return { cause: 'no-key', wait: true, missing: who };
+      return { cause: 'no-key', wait: true, missing: {} };
     }
     const numbers = core.peek(codec, size);
     if (typeof numbers === 'string') return { cause: 'malformed' };
@@ -45,7 +56,7 @@ export class LinkKeys implements Opening, Sealing {
     if (seat.claimed !== undefined && !agreed) return { cause: 'claim-mismatch', wait: true };
     if (!this.seats.mayPlay(kid, seat, agreed, now)) return { cause: 'kid-in-use' };
 
-    const opened = core.tryOpen(session.handle, codec, size);
+    const opened = this.#linkCore.tryOpen(session.handle, codec, size);
     if (opened < 0) return { cause: causeOf(failureOf(opened)), who: { endpoint: owner.endpoint } };
     this.#owner = owner;
     this.#kid = kid;
@@ -67,12 +78,11 @@ export class LinkKeys implements Opening, Sealing {
   }
 
   get ready(): boolean {
-    return this.#context.session !== null;
+    return this.#held.session !== null;
   }
 
   seal(source: Source, codec: number, frame: EncodedFrame, size: number): ArrayBuffer | Failure {
-    const { core, session } = this.#context;
-    return core.seal(session!.sealers[source].sealer, codec, frame.type === 'key', size);
+    return this.#linkCore.seal(this.#held.session!.sealers[source].sealer, codec, frame.type === 'key', size);
   }
 }
 

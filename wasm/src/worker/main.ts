@@ -1,12 +1,11 @@
 // The worker: loads the core, then serves the page's messages and the streams' frames.
 import { E2eeError } from '../errors.js';
 import { CipherSuite } from '../formats.js';
-import type { FromWorker, KeyRequest, Request, StreamOptions, ToWorker } from '../protocol.js';
+import type { FromWorker, Request, StreamOptions, ToWorker } from '../protocol.js';
 import type { Context } from './context.js';
 import { Core, isFatal } from './core.js';
 import { Events } from './events.js';
 import { Lock } from './lock.js';
-import { Members } from './members.js';
 import { connect } from './pipe.js';
 import { Room } from './room.js';
 import { Samples } from './samples.js';
@@ -34,27 +33,38 @@ function fail(error: unknown): void {
   else post({ type: 'failed', code: 'worker-failed', message: `The encryption module stopped: ${String(error)}` });
 }
 
-/** Small, for what Sotto's own calls use; the other module has all formats and suites. */
-function moduleFor({ format, suite }: Start): URL {
+/** The small ones have Sotto's own format and suite alone; see wasm/CMakeLists.txt. */
+function moduleFor({ format, suite, link }: Start): string {
+  if (link) return 'sotto-link';
   const own = format === 'sotto' && (suite === undefined || suite === CipherSuite.CHACHA20_POLY1305_SHA256);
-  return new URL(own ? './sotto.wasm' : './sotto-formats.wasm', import.meta.url);
+  return own ? 'sotto' : 'sotto-formats';
+}
+
+async function fetchCore(name: string): Promise<Core> {
+  const response = await fetch(new URL(`./${name}.wasm`, import.meta.url));
+  if (!response.ok) throw new Error(`${name}.wasm beside the worker answered ${response.status}`);
+  return Core.load(await response.arrayBuffer());
+}
+
+/** A room link needs a module of its own, and what speaks with it. */
+async function bringLink(room: Room, context: Context, core = fetchCore('sotto-link')): Promise<void> {
+  const [{ RoomLink }, loaded] = await Promise.all([import('./link.js'), core]);
+  context.core = loaded;
+  room.bring(new RoomLink(context, room, Date.now));
 }
 
 async function start(message: Start): Promise<void> {
-  const url = moduleFor(message);
-  const response = await fetch(url);
-  if (!response.ok) throw new Error(`${url.pathname.split('/').at(-1)} beside the worker answered ${response.status}`);
+  const core = fetchCore(moduleFor(message));
   const context: Context = {
-    core: await Core.load(await response.arrayBuffer()),
-    members: new Members(),
+    core: await core,
     events: new Events(post, now),
     samples: new Samples((watch, sample) => post({ type: 'sample', watch, sample }), now),
     lock: new Lock(),
-    session: null,
     now,
     later: (milliseconds, run) => void setTimeout(() => guarded(run), milliseconds),
   };
-  const room = new Room(context, Date.now, message.format, message.suite);
+  const room = new Room(context, message.format, message.suite, message.link);
+  if (message.link) await bringLink(room, context, core);
 
   self.onmessage = (event: MessageEvent<ToWorker>) => guarded(() => serve(room, context, event.data));
   self.onrtctransform = ({ transformer }: RTCTransformEvent) => {
@@ -78,8 +88,7 @@ function keyFrameCall(options: StreamOptions, transformer?: Transformer): () => 
 function serve(room: Room, context: Context, message: ToWorker): void {
   switch (message.type) {
     case 'request':
-      if (isKeyRequest(message.body)) return manageKeys(room, message.request, message.body);
-      return answer(message.request, () => perform(room, message.body as Exclude<Request, KeyRequest>));
+      return request(room, context, message.request, message.body);
     case 'attach':
       return connect(room, message.options, message.readable, message.writable, guarded, keyFrameCall(message.options));
     case 'claim':
@@ -97,22 +106,37 @@ function serve(room: Room, context: Context, message: ToWorker): void {
   }
 }
 
-function isKeyRequest(body: Request): body is KeyRequest {
-  return body.type === 'set-key' || body.type === 'rotate' || body.type === 'use-key' || body.type === 'ratchet';
+function request(room: Room, context: Context, number: number, body: Request): void {
+  const answered = (work: () => unknown) => () => answer(number, work);
+  switch (body.type) {
+    case 'enable':
+      return answer(number, () => room.switchTo(body.on));
+    case 'stats':
+      return answer(number, () => room.stats());
+    case 'key':
+      return inOrder(
+        answered(() => room.setKey(body.material)),
+        () => room.awaitsLink && bringLink(room, context).catch(fail),
+      );
+    case 'seal-state':
+      return inOrder(answered(() => room.link.sealState(body.endpoint, body.state)));
+    case 'open-state':
+      return inOrder(answered(() => room.link.openState(body.endpoint, body.sealed)));
+    default:
+      return inOrder(
+        answered(() => room.manageKeys(body)),
+        () => ('material' in body ? stretch(body, room.format) : undefined),
+      );
+  }
 }
 
-/** Passphrases take a while; what is asked of keys after them waits for them. */
-let keyWork: Promise<void> = Promise.resolve();
-function inOrder(run: () => void, before?: () => Promise<void>): void {
+/** Passphrases and a link's module take a while; what is asked of keys after them waits for them. */
+let keyWork: Promise<unknown> = Promise.resolve();
+function inOrder(run: () => void, before?: () => unknown): void {
   keyWork = keyWork
     .then(before)
     .catch(() => undefined) // the core refuses it, or does it itself
     .then(() => guarded(run));
-}
-
-function manageKeys(room: Room, request: number, body: KeyRequest): void {
-  const computed = 'material' in body ? () => stretch(body, room.format) : undefined;
-  inOrder(() => answer(request, () => room.manageKeys(body)), computed);
 }
 
 function answer(request: number, work: () => unknown): void {
@@ -120,23 +144,8 @@ function answer(request: number, work: () => unknown): void {
     post({ type: 'reply', request, value: work() });
   } catch (error) {
     if (isFatal(error)) throw error;
-    const code = error instanceof E2eeError ? error.code : 'bad-argument';
-    post({ type: 'refusal', request, code, message: error instanceof Error ? error.message : String(error) });
-  }
-}
-
-function perform(room: Room, body: Exclude<Request, KeyRequest>): unknown {
-  switch (body.type) {
-    case 'key':
-      return room.setKey(body.material);
-    case 'seal-state':
-      return room.sealState(body.endpoint, body.state);
-    case 'open-state':
-      return room.openState(body.endpoint, body.sealed);
-    case 'enable':
-      return room.switchTo(body.on);
-    case 'stats':
-      return room.stats();
+    const { name, code, message } = error as E2eeError; // or that of link.js, which has the class a second time
+    post({ type: 'refusal', request, code: name === 'E2eeError' ? code : 'bad-argument', message });
   }
 }
 

@@ -1,4 +1,5 @@
-import type { DropCause, Occupant, Source, StreamStats } from '../types.js';
+import type { KeyMaterial } from '../key_provider.js';
+import type { DropCause, MemberState, Occupant, Source, StreamStats } from '../types.js';
 import type { Failure, FrameNumbers } from './core.js';
 import type { Who } from './events.js';
 import type { EncodedFrame } from './frame.js';
@@ -44,6 +45,24 @@ export interface Sealing {
   readonly ready: boolean;
   /** Seals the frame that lies in the core's input. */
   seal(source: Source, codec: number, frame: EncodedFrame, size: number): ArrayBuffer | Failure;
+}
+
+/** A room link, as the streams know it; link.ts. */
+export interface Link {
+  readonly keys: Opening & Sealing;
+  setKey(material: KeyMaterial): void;
+  sealState(endpoint: string, state: MemberState): string;
+  openState(endpoint: string, sealed: string): MemberState;
+  forget(endpoint: string): void;
+}
+
+/** The streams, as a link knows them. */
+export interface Streams {
+  /** Whoever is heard from now on is new in every slot. */
+  vacate(): void;
+  /** Keys have come: held frames may pass now. */
+  reconsider(): void;
+  forget(endpoint: string): void;
 }
 
 const CAUSES: Partial<Record<Failure, DropCause>> = {

@@ -1,67 +1,67 @@
-// All streams, members and keys of the worker; what the page asks for is done here.
+// All streams and keys of the worker; what the page asks for is done here.
 import { E2eeError } from '../errors.js';
 import type { KeyMaterial } from '../key_provider.js';
 import type { Format } from '../formats.js';
 import type { KeyRequest, StreamOptions } from '../protocol.js';
-import type { MemberState, Occupant, StreamStats } from '../types.js';
+import type { Occupant, StreamStats } from '../types.js';
 import type { Context, Keyring } from './context.js';
 import { ExternalKeys } from './external_keys.js';
-import { LinkKeys } from './link_keys.js';
+import type { Link, Opening, Sealing, Streams } from './opening.js';
 import { SendingStream } from './sending_stream.js';
-import { createSession, destroySession, type Session } from './session.js';
 import { Slot } from './slot.js';
-import { openState, sealState } from './state.js';
 
-export class Room implements Keyring {
+export class Room implements Keyring, Streams {
   readonly #context: Context;
-  readonly #wallClock: () => number;
   readonly format: Format;
-  readonly #suite: number;
-  readonly #linkKeys: LinkKeys;
-  #externalKeys: ExternalKeys | null = null;
+  #externalKeys: ExternalKeys | null;
+  #link: Link | null = null;
   readonly #slots = new Map<string, Slot>();
   readonly #senders: SendingStream[] = [];
   /** Claims may come before their slot. */
   readonly #claims = new Map<string, Occupant | null>();
-  #seq = 0;
 
-  constructor(context: Context, wallClock: () => number, format: Format = 'sotto', suite = 0) {
+  /** `linked`: the keys will be a room link's; bring it before anything else. */
+  constructor(context: Context, format: Format = 'sotto', suite = 0, linked = false) {
     this.#context = context;
-    this.#wallClock = wallClock;
     this.format = format;
-    this.#suite = suite;
-    this.#linkKeys = new LinkKeys(context);
-    if (format !== 'sotto' || suite !== 0) this.#external();
+    this.#externalKeys = linked ? null : new ExternalKeys(context, format, suite);
   }
 
-  get keys(): LinkKeys | ExternalKeys {
-    return this.#externalKeys ?? this.#linkKeys;
+  get keys(): Opening & Sealing {
+    return this.#externalKeys ?? this.#link!.keys;
+  }
+
+  /** Whether a room link has still to be brought before its key can be taken. */
+  get awaitsLink(): boolean {
+    return this.#link === null && this.format === 'sotto' && !this.#externalKeys?.used;
+  }
+
+  /** Throws E2eeError where there is none. */
+  get link(): Link {
+    if (this.#link !== null) return this.#link;
+    if (!this.awaitsLink) throw wrongMode();
+    throw new E2eeError('no-key', 'There is no key yet: call setKeyProvider() first.');
+  }
+
+  bring(link: Link): void {
+    this.#externalKeys?.end();
+    this.#externalKeys = null;
+    this.#link = link;
   }
 
   setKey(material: KeyMaterial): void {
     try {
-      this.#begin(material);
+      this.link.setKey(material);
     } finally {
       material.secret.fill(0);
     }
   }
 
-  #begin(material: KeyMaterial): void {
-    if (this.#externalKeys !== null) throw wrongMode();
-    const session = createSession(this.#context.core, material);
-    if (session === null) throw new E2eeError('bad-link', 'This link holds no usable key: ask for the whole link again.');
-    const { members, core } = this.#context;
-    if (this.#context.session !== null) destroySession(core, this.#context.session);
-    this.#context.session = session;
-    members.clear();
-    this.#linkKeys.seats.clear();
-    for (const slot of this.#slots.values()) slot.vacate();
-  }
-
   /** What the app asks of keys that it hands out itself. */
   manageKeys(request: KeyRequest): number | void {
     try {
-      const keys = this.#external();
+      const keys = this.#externalKeys;
+      if (keys === null) throw wrongMode();
       switch (request.type) {
         case 'set-key':
           return keys.setKey(request, request.index, request.use);
@@ -74,7 +74,7 @@ export class Room implements Keyring {
       }
     } finally {
       if ('material' in request) request.material.fill(0);
-      this.#reconsider();
+      this.reconsider();
     }
   }
 
@@ -82,7 +82,7 @@ export class Room implements Keyring {
     if (!this.#context.lock.switch(on, this.#context.now())) return;
     // What receivers show goes on, and soon stands on nothing that came in the clear.
     if (on) this.makeKeyFrames();
-    else this.#reconsider();
+    else this.reconsider();
   }
 
   makeKeyFrames(): void {
@@ -122,38 +122,20 @@ export class Room implements Keyring {
     this.#setClaim(name, occupant);
   }
 
-  sealState(endpoint: string, state: MemberState): string {
-    // Of the clock, so that it also rises when a reloaded page keeps its endpoint.
-    this.#seq = Math.max(this.#seq + 1, this.#wallClock());
-    return sealState(this.#context.core, this.#session(), endpoint, state, this.#seq);
-  }
-
-  openState(endpoint: string, sealed: string): MemberState {
-    const session = this.#session();
-    const { core, members } = this.#context;
-    const { state, seq, kids } = openState(core, session, endpoint, sealed);
-    if (members.isStale(endpoint, seq)) {
-      throw new E2eeError('replayed', 'The bridge has repeated an older state of this member: keep the newer one.');
-    }
-    const own = new Set(Object.values(session.sealers).map((sealer) => sealer.kid));
-    const { added, removed } = members.update(endpoint, seq, kids, own);
-    for (const kid of removed) this.#withdraw(session, kid);
-    // First, because the core's list is full as well.
-    const surplus = members.surplus();
-    if (surplus !== undefined) this.forget(surplus);
-    for (const kid of added) core.announce(session.handle, kid);
-    this.#reconsider();
-    return state;
-  }
-
   forget(endpoint: string): void {
-    const { members, session } = this.#context;
     this.#externalKeys?.forget(endpoint);
-    const kids = members.forget(endpoint);
-    if (session !== null) for (const kid of kids) this.#withdraw(session, kid);
+    this.#link?.forget(endpoint);
     for (const slot of this.#slots.values()) {
       if (slot.occupant?.endpoint === endpoint) slot.vacate();
     }
+  }
+
+  vacate(): void {
+    for (const slot of this.#slots.values()) slot.vacate();
+  }
+
+  reconsider(): void {
+    for (const slot of this.#slots.values()) slot.reconsider();
   }
 
   stats(): StreamStats[] {
@@ -163,28 +145,6 @@ export class Room implements Keyring {
   #setClaim(name: string, occupant: Occupant | null): void {
     this.#claims.set(name, occupant);
     this.#slots.get(name)?.claim(occupant);
-  }
-
-  #external(): ExternalKeys {
-    if (this.#context.session !== null) throw wrongMode();
-    this.#externalKeys ??= new ExternalKeys(this.#context, this.format, this.#suite);
-    return this.#externalKeys;
-  }
-
-  #reconsider(): void {
-    for (const slot of this.#slots.values()) slot.reconsider();
-  }
-
-  #session(): Session {
-    if (this.#context.session === null) {
-      throw new E2eeError('no-key', 'There is no key yet: call setKeyProvider() first.');
-    }
-    return this.#context.session;
-  }
-
-  #withdraw(session: Session, kid: string): void {
-    this.#context.core.withdraw(session.handle, kid);
-    this.#linkKeys.seats.forget(kid);
   }
 }
 

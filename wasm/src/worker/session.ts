@@ -1,6 +1,6 @@
 import type { KeyMaterial } from '../key_provider.js';
 import { SOURCES, type Source } from '../types.js';
-import type { Core } from './core.js';
+import type { LinkCore } from './link_core.js';
 
 /** What the worker holds under one link secret: handles into the core, never the keys themselves. */
 export interface Session {
@@ -10,14 +10,14 @@ export interface Session {
 }
 
 /** Null when the material is not a key. */
-export function createSession(core: Core, material: KeyMaterial): Session | null {
+export function createSession(core: LinkCore, material: KeyMaterial): Session | null {
   const handle = core.createSession(material.room, material.generation, material.secret);
   if (handle === null) return null;
   const sealers = Object.fromEntries(SOURCES.map((source) => [source, core.createSealer(handle)]));
   return { handle, sealers: sealers as Session['sealers'] };
 }
 
-export function destroySession(core: Core, session: Session): void {
+export function destroySession(core: LinkCore, session: Session): void {
   for (const { sealer } of Object.values(session.sealers)) core.destroySealer(sealer);
   core.destroySession(session.handle);
 }

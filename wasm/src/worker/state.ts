@@ -3,7 +3,7 @@ import { decodeBase64url, encodeBase64url } from '../base64url.js';
 import { E2eeError } from '../errors.js';
 import type { MemberState } from '../types.js';
 import { SOURCES } from '../types.js';
-import type { Core } from './core.js';
+import type { LinkCore } from './link_core.js';
 import type { Kids } from './members.js';
 import type { Session } from './session.js';
 
@@ -19,7 +19,7 @@ export interface OpenedState {
 }
 
 export function sealState(
-  core: Core,
+  core: LinkCore,
   session: Session,
   endpoint: string,
   state: MemberState,
@@ -39,7 +39,7 @@ export function sealState(
 }
 
 /** Throws E2eeError 'wrong-key' for everything that no holder of our link sealed for this endpoint. */
-export function openState(core: Core, session: Session, endpoint: string, sealed: string): OpenedState {
+export function openState(core: LinkCore, session: Session, endpoint: string, sealed: string): OpenedState {
   const bytes = sealed.length <= MAX_SEALED_TEXT ? decodeBase64url(sealed) : null;
   if (bytes === null) throw wrongKey();
   const plain = core.openMessage(session.handle, endpointBytes(endpoint), bytes);

@@ -35,11 +35,10 @@ export class Session {
 
   static async create(options: SessionOptions): Promise<Session> {
     const [e2ee, certificate] = await Promise.all([
-      E2ee.create({workerUrl: '/worker.js'}),
+      E2ee.create({workerUrl: '/worker.js', keyProvider: new LinkKeyProvider({room: options.room, ...linkKey(options.fragment)})}),
       // One certificate for both connections, made before it is needed.
       RTCPeerConnection.generateCertificate({name: 'ECDSA', namedCurve: 'P-256'} as EcKeyGenParams),
     ]);
-    await e2ee.setKeyProvider(new LinkKeyProvider({room: options.room, ...linkKey(options.fragment)}));
     return new Session(e2ee, certificate, options);
   }
 
