@@ -1,34 +1,18 @@
 // What the opaque handles are.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <memory>
-#include <utility>
 
 #include "abi.h"
-#include "e2ee/frame_opener.h"
 #include "e2ee/frame_sealer.h"
-#include "e2ee/link_key_provider.h"
-#include "e2ee/link_keys.h"
+#include "e2ee/link_session.h"
 #include "e2ee/participant.h"
-#include "e2ee/sealed_message.h"
 #include "os_random.h"
-#include "sframe/key_store.h"
 
-// Everything that hangs on one link secret: who may be heard, and with what to seal.
 struct sotto_session {
-  sotto_session(sotto::LinkKeys sending_keys, sotto::LinkKeys receiving_keys)
-      : sending(std::move(sending_keys)),
-        messages(sending.message_key()),
-        provider(std::move(receiving_keys)),
-        keys(sotto::LinkKeyProvider::kDefaultCapacity, sotto::LinkKeyProvider::kDefaultCapacity),
-        opener(keys, &provider) {}
-
-  sotto::LinkKeys sending;
-  sotto::MessageSealer messages;
-  sotto::LinkKeyProvider provider;
-  sotto::KeyStore keys;
-  sotto::FrameOpener opener;
+  std::unique_ptr<sotto::LinkSession> link;
   sotto::abi::OsRandom random;
 };
 

@@ -14,9 +14,7 @@ sotto_status sotto_sealer_create(sotto_session* session, sotto_sealer** sealer) 
     if (sealer == nullptr) return fail(Error::kInvalidArgument);
     *sealer = nullptr;
     if (session == nullptr) return fail(Error::kInvalidArgument);
-    // A new KID each time: two sealers never share a key.
-    const std::uint64_t kid = session->random.u64();
-    TRY(FrameSealer made, FrameSealer::create(kid, session->sending.base_key(kid).view()));
+    TRY(FrameSealer made, session->link->make_sealer(session->random));
     *sealer = new sotto_sealer{std::move(made)};
     return {};
   });

@@ -20,9 +20,8 @@ std::string_view room_text(const char* room) {
 Result<void> create(ByteView secret, std::string_view room, std::uint32_t generation,
                     sotto_session** session) {
   if (!initialize_crypto()) return fail(Error::kWrongState);
-  TRY(LinkKeys sending, LinkKeys::from(secret, room, generation));
-  TRY(LinkKeys receiving, LinkKeys::from(secret, room, generation));
-  *session = new sotto_session(std::move(sending), std::move(receiving));
+  TRY(auto link, LinkSession::create(secret, room, generation));
+  *session = new sotto_session{.link = std::move(link), .random = {}};
   return {};
 }
 
@@ -77,16 +76,14 @@ void sotto_session_destroy(sotto_session* session) {
 sotto_status sotto_session_announce(sotto_session* session, uint64_t kid) {
   return guarded([&]() -> Result<void> {
     if (session == nullptr) return fail(Error::kInvalidArgument);
-    return session->provider.announce(kid);
+    return session->link->announce(kid);
   });
 }
 
 sotto_status sotto_session_withdraw(sotto_session* session, uint64_t kid) {
   return guarded([&]() -> Result<void> {
     if (session == nullptr) return fail(Error::kInvalidArgument);
-    // The key first: when memory runs out on the way, the call can be repeated.
-    session->keys.erase(kid);
-    if (!session->provider.withdraw(kid)) return fail(Error::kNotFound);
+    if (!session->link->withdraw(kid)) return fail(Error::kNotFound);
     return {};
   });
 }
@@ -100,7 +97,7 @@ sotto_status sotto_session_open(sotto_session* session, uint32_t codec, const ui
     TRY(const sotto::Codec expected, sotto::abi::to_codec(codec));
     TRY(const ByteView source, sotto::abi::input(wire, wire_size));
     TRY(const MutableBytes room, sotto::abi::output(out, out_size, source));
-    TRY(const sotto::OpenedFrame frame, session->opener.open(expected, source, room));
+    TRY(const sotto::OpenedFrame frame, session->link->opener().open(expected, source, room));
     sotto_opened_frame given = {};
     given.key_frame = frame.info.key_frame ? 1 : 0;
     given.frame = frame.frame.data();
@@ -120,7 +117,7 @@ sotto_status sotto_session_peek_kid(const sotto_session* session, uint32_t codec
     TRY(const sotto::Codec expected, sotto::abi::to_codec(codec));
     TRY(const ByteView source, sotto::abi::input(wire, wire_size));
     TRY(const MutableBytes room, sotto::abi::output(out, out_size, source));
-    TRY(*kid, session->opener.peek_kid(expected, source, room));
+    TRY(*kid, session->link->opener().peek_kid(expected, source, room));
     return {};
   });
 }
@@ -137,7 +134,7 @@ sotto_status sotto_session_seal_message(sotto_session* session, const uint8_t* e
         return source.size() + sotto::MessageSealer::kOverhead;
       },
       [&](ByteView owner, ByteView source, MutableBytes room) {
-        return session->messages.seal(owner, source, session->random, room);
+        return session->link->messages().seal(owner, source, session->random, room);
       });
 }
 
@@ -153,6 +150,6 @@ sotto_status sotto_session_open_message(sotto_session* session, const uint8_t* e
         return source.size() - sotto::MessageSealer::kOverhead;
       },
       [&](ByteView owner, ByteView source, MutableBytes room) {
-        return session->messages.open(owner, source, room);
+        return session->link->messages().open(owner, source, room);
       });
 }

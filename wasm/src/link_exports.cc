@@ -6,9 +6,9 @@
 #include <utility>
 
 #include "browser_random.h"
+#include "e2ee/link_session.h"
 #include "exchange.h"
 #include "found_frame.h"
-#include "session.h"
 
 namespace sotto {
 namespace {
@@ -20,22 +20,22 @@ std::uint64_t kid_of(std::uint32_t high, std::uint32_t low) {
 }  // namespace
 
 // Input: 32 bytes of link secret, then the room id. Null when they are not that.
-SOTTO_EXPORT Session* sotto_session_create(std::uint32_t room_size, std::uint32_t generation) {
+SOTTO_EXPORT LinkSession* sotto_session_create(std::uint32_t room_size, std::uint32_t generation) {
   const std::size_t size = LinkKeys::kSecretSize + room_size;
   if (size > input.size()) return nullptr;
   MutableBytes arguments = input.first(size);
-  auto session = Session::create(arguments.first(LinkKeys::kSecretSize),
-                                 as_text(arguments.subspan(LinkKeys::kSecretSize)), generation);
+  auto session = LinkSession::create(arguments.first(LinkKeys::kSecretSize),
+                                     as_text(arguments.subspan(LinkKeys::kSecretSize)), generation);
   wipe(arguments);
   return session ? session->release() : nullptr;
 }
 
-SOTTO_EXPORT void sotto_session_destroy(Session* session) {
+SOTTO_EXPORT void sotto_session_destroy(LinkSession* session) {
   delete session;
 }
 
 // A sealer with a KID of its own, drawn at random; its KID is then in the last frame's place.
-SOTTO_EXPORT FrameSealer* sotto_sealer_create(Session* session) {
+SOTTO_EXPORT FrameSealer* sotto_sealer_create(LinkSession* session) {
   BrowserRandom random;
   auto sealer = session->make_sealer(random);
   if (!sealer) return nullptr;
@@ -59,26 +59,26 @@ SOTTO_EXPORT int sotto_seal(FrameSealer* sealer, std::uint32_t codec_number,
 
 // Input: a frame off the wire. Returns the size of the encoder's frame; the address of its first
 // byte is in sotto_opened_at.
-SOTTO_EXPORT int sotto_open(Session* session, std::uint32_t codec_number, std::uint32_t size) {
+SOTTO_EXPORT int sotto_open(LinkSession* session, std::uint32_t codec_number, std::uint32_t size) {
   auto frame = take_found(codec_number, size);
   if (!frame) return failure(frame.error());
-  auto opened = session->open(static_cast<Codec>(codec_number), frame->sealed);
+  auto opened = session->opener().open(static_cast<Codec>(codec_number), frame->sealed);
   if (!opened) return failure(opened.error());
   remember(opened->kid, opened->ctr, opened->info.key_frame);
   output.set_result(opened->frame.data());
   return static_cast<int>(opened->frame.size());
 }
 
-SOTTO_EXPORT int sotto_announce(Session* session, std::uint32_t high, std::uint32_t low) {
+SOTTO_EXPORT int sotto_announce(LinkSession* session, std::uint32_t high, std::uint32_t low) {
   return zero_or_failure(session->announce(kid_of(high, low)));
 }
 
-SOTTO_EXPORT void sotto_withdraw(Session* session, std::uint32_t high, std::uint32_t low) {
+SOTTO_EXPORT void sotto_withdraw(LinkSession* session, std::uint32_t high, std::uint32_t low) {
   session->withdraw(kid_of(high, low));
 }
 
 // Input: the endpoint's id, then the plain bytes. Output: the sealed message.
-SOTTO_EXPORT int sotto_seal_message(Session* session, std::uint32_t endpoint_size,
+SOTTO_EXPORT int sotto_seal_message(LinkSession* session, std::uint32_t endpoint_size,
                                     std::uint32_t size) {
   const std::size_t total = std::size_t{endpoint_size} + size;
   if (total > input.size()) return failure(Error::kInvalidArgument);
@@ -89,7 +89,7 @@ SOTTO_EXPORT int sotto_seal_message(Session* session, std::uint32_t endpoint_siz
 }
 
 // Input: the endpoint's id, then the sealed bytes. Output: the plain ones.
-SOTTO_EXPORT int sotto_open_message(Session* session, std::uint32_t endpoint_size,
+SOTTO_EXPORT int sotto_open_message(LinkSession* session, std::uint32_t endpoint_size,
                                     std::uint32_t size) {
   const std::size_t total = std::size_t{endpoint_size} + size;
   if (total > input.size()) return failure(Error::kInvalidArgument);
