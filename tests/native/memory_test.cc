@@ -1,44 +1,14 @@
 // Memory that runs out is an error at every single allocation: each scenario runs again and again,
 // with the first, the second, ... allocation failing, until it gets through.
-#include <cstdlib>
 #include <functional>
-#include <new>
 
 #include "native/c_interface.h"
-
-namespace {
-thread_local long allocations_left = -1;  // -1: as many as one likes
-
-void* allocate(std::size_t size) {
-  if (allocations_left == 0) throw std::bad_alloc();
-  if (allocations_left > 0) allocations_left--;
-  if (void* memory = std::malloc(size == 0 ? 1 : size)) return memory;
-  throw std::bad_alloc();
-}
-}  // namespace
-
-// The library takes its memory from these as well.
-void* operator new(std::size_t size) {
-  return allocate(size);
-}
-void* operator new[](std::size_t size) {
-  return allocate(size);
-}
-void operator delete(void* memory) noexcept {
-  std::free(memory);
-}
-void operator delete[](void* memory) noexcept {
-  std::free(memory);
-}
-void operator delete(void* memory, std::size_t) noexcept {
-  std::free(memory);
-}
-void operator delete[](void* memory, std::size_t) noexcept {
-  std::free(memory);
-}
+#include "support/counted_allocations.h"
 
 namespace sotto {
 namespace {
+
+using test::allocations_left;
 
 // Runs `step` with memory for 0, 1, 2, ... allocations; returns how many times it failed for lack
 // of it.

@@ -2,74 +2,39 @@
 // this program is counted while the bridge has a datagram in hand.
 #include <gtest/gtest.h>
 
-#include <cstdlib>
-#include <new>
-
 #include "sim/world.h"
-
-namespace {
-
-bool counting = false;
-std::uint64_t allocations = 0;
-
-void* allocate(std::size_t size) {
-  if (counting) ++allocations;
-  void* memory = std::malloc(size == 0 ? 1 : size);
-  if (!memory) throw std::bad_alloc();
-  return memory;
-}
-
-}  // namespace
-
-void* operator new(std::size_t size) {
-  return allocate(size);
-}
-void* operator new[](std::size_t size) {
-  return allocate(size);
-}
-void operator delete(void* memory) noexcept {
-  std::free(memory);
-}
-void operator delete[](void* memory) noexcept {
-  std::free(memory);
-}
-void operator delete(void* memory, std::size_t) noexcept {
-  std::free(memory);
-}
-void operator delete[](void* memory, std::size_t) noexcept {
-  std::free(memory);
-}
+#include "support/counted_allocations.h"
 
 namespace sotto::bridge::sim {
 namespace {
 
+using sotto::test::allocations;
+
 using std::chrono::seconds;
 
 TEST(SteadyMemory, TheCounterSeesAnAllocation) {
-  counting = true;
-  allocations = 0;
+  const std::uint64_t before = allocations;
   ::operator delete(::operator new(8));
-  counting = false;
-  EXPECT_EQ(allocations, 1u);
+  EXPECT_EQ(allocations - before, 1u);
 }
 
 TEST(SteadyMemory, AThousandForwardedPacketsCostNoAllocation) {
   World world(31);
   std::uint64_t media_datagrams = 0;
   std::uint64_t allocating = 0;
+  bool media = false;
+  std::uint64_t allocated = 0;
   for (int i = 0; i < 4; ++i) world.add({Source::kMicrophone, Source::kCamera});
   world.run_for(seconds(6));  // joins, handshakes, key frames; queues and caches reach their size
   const std::uint64_t forwarded = world.bridge.stats().rtp_forwarded;
   world.around_datagram = [&](bool before, ByteView datagram) {
     if (before) {
-      const bool media = datagram.size() > 12 && datagram[0] >= 128 && datagram[0] < 192 &&
-                         (datagram[1] < 192 || datagram[1] > 223);
-      counting = media;
-      allocations = 0;
+      media = datagram.size() > 12 && datagram[0] >= 128 && datagram[0] < 192 &&
+              (datagram[1] < 192 || datagram[1] > 223);
+      allocated = allocations;
       if (media) ++media_datagrams;
-    } else {
-      counting = false;
-      if (allocations > 0) ++allocating;
+    } else if (media && allocations != allocated) {
+      ++allocating;
     }
   };
   world.run_for(seconds(3));

@@ -1,26 +1,13 @@
 // The steady path of a packet allocates nothing: not for the publisher, not for any receiver.
 #include <gtest/gtest.h>
 
-#include <atomic>
-#include <cstdlib>
-#include <new>
-
 #include "native-bridge/sfu/synthetic_stream.h"
-
-namespace {
-std::atomic<std::size_t> allocations{0};
-}  // namespace
-
-void* operator new(std::size_t size) {
-  ++allocations;
-  if (void* memory = std::malloc(size == 0 ? 1 : size)) return memory;
-  throw std::bad_alloc();
-}
-void operator delete(void* memory) noexcept { std::free(memory); }
-void operator delete(void* memory, std::size_t) noexcept { std::free(memory); }
+#include "support/counted_allocations.h"
 
 namespace sotto::bridge {
 namespace {
+
+using sotto::test::allocations;
 
 TEST(Allocation, ForwardingToManyReceiversAllocatesNothing) {
   Room room;

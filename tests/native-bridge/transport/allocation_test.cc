@@ -4,21 +4,14 @@
 #include <openssl/crypto.h>
 
 #include <cstdlib>
-#include <new>
 
+#include "support/counted_allocations.h"
 #include "support/virtual_call.h"
 #include "transport/transport.h"
 
 namespace {
 
-std::size_t allocations = 0;
 std::size_t openssl_allocations = 0;
-
-void* counted(std::size_t size) {
-  ++allocations;
-  if (void* memory = std::malloc(size)) return memory;
-  throw std::bad_alloc();
-}
 
 // Before main, as OpenSSL accepts it only before its first allocation.
 const bool openssl_counted = CRYPTO_set_mem_functions(
@@ -34,28 +27,10 @@ const bool openssl_counted = CRYPTO_set_mem_functions(
 
 }  // namespace
 
-void* operator new(std::size_t size) {
-  return counted(size);
-}
-void* operator new[](std::size_t size) {
-  return counted(size);
-}
-void operator delete(void* memory) noexcept {
-  std::free(memory);
-}
-void operator delete[](void* memory) noexcept {
-  std::free(memory);
-}
-void operator delete(void* memory, std::size_t) noexcept {
-  std::free(memory);
-}
-void operator delete[](void* memory, std::size_t) noexcept {
-  std::free(memory);
-}
-
 namespace sotto::bridge {
 namespace {
 
+using sotto::test::allocations;
 using test::VirtualCall;
 
 TEST(MediaPath, AllocatesNothingForAPacket) {

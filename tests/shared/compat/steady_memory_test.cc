@@ -2,52 +2,14 @@
 // grow nor keeps good frames from opening. Every operator new of this program is counted.
 #include <gtest/gtest.h>
 
-#include <cstdlib>
-#include <new>
-
 #include "shared/compat/call.h"
-
-namespace {
-
-std::uint64_t allocations = 0;
-std::int64_t living = 0;
-
-void* allocate(std::size_t size) {
-  ++allocations;
-  ++living;
-  void* memory = std::malloc(size == 0 ? 1 : size);
-  if (!memory) throw std::bad_alloc();
-  return memory;
-}
-
-void release(void* memory) {
-  if (memory != nullptr) --living;
-  std::free(memory);
-}
-
-}  // namespace
-
-void* operator new(std::size_t size) {
-  return allocate(size);
-}
-void* operator new[](std::size_t size) {
-  return allocate(size);
-}
-void operator delete(void* memory) noexcept {
-  release(memory);
-}
-void operator delete[](void* memory) noexcept {
-  release(memory);
-}
-void operator delete(void* memory, std::size_t) noexcept {
-  release(memory);
-}
-void operator delete[](void* memory, std::size_t) noexcept {
-  release(memory);
-}
+#include "support/counted_allocations.h"
 
 namespace sotto {
 namespace {
+
+using test::allocations;
+using test::living;
 
 class SteadyMemoryTest : public testing::TestWithParam<FrameFormat> {
  protected:

@@ -4,9 +4,8 @@
 
 #include <vector>
 
-#include "e2ee/frame_opener.h"
-#include "e2ee/frame_sealer.h"
 #include "shared/captured_frames.h"
+#include "shared/e2ee/one_stream.h"
 #include "shared/seeded_random.h"
 
 namespace sotto {
@@ -14,25 +13,11 @@ namespace {
 
 using Bytes = std::vector<std::uint8_t>;
 
-constexpr std::uint8_t kBaseKey[32] = {4, 4, 4};
-constexpr std::uint64_t kKid = 0x4d696220;
 constexpr std::size_t kLargest = std::size_t{4} << 20;  // wasm/src/worker/frame.ts: MAX_FRAME_BYTES
 constexpr std::size_t kLargestWire = std::size_t{7} << 20;  // MAX_WIRE_BYTES
 
-class FrameSizes : public testing::Test {
+class FrameSizes : public OneStream {
  protected:
-  FrameSealer sealer_ = *FrameSealer::create(kKid, kBaseKey);
-  KeyStore keys_;
-  FrameOpener opener_{keys_};
-  Bytes out_;
-
-  void SetUp() override { ASSERT_TRUE(keys_.put(kKid, kSottoSuite, kBaseKey)); }
-
-  Bytes seal(Codec codec, bool key_frame, ByteView frame) {
-    Bytes wire(sealer_.max_sealed_size(codec, frame.size()));
-    wire.resize(sealer_.seal(codec, key_frame, frame, wire).value());
-    return wire;
-  }
   bool opens(Codec codec, ByteView wire, ByteView frame) {
     out_.resize(wire.size());
     const auto opened = opener_.open(codec, wire, out_);

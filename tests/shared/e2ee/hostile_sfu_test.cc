@@ -7,8 +7,7 @@
 #include <vector>
 
 #include "base/hex.h"
-#include "e2ee/frame_opener.h"
-#include "e2ee/frame_sealer.h"
+#include "shared/e2ee/one_stream.h"
 #include "shared/media/h265_access_unit.h"
 
 namespace sotto {
@@ -16,8 +15,6 @@ namespace {
 
 constexpr Codec kCodecs[] = {Codec::kOpus, Codec::kVp8,  Codec::kVp9,
                              Codec::kAv1,  Codec::kH264, Codec::kH265};
-constexpr std::uint8_t kBaseKey[32] = {0x5f, 0x75};
-constexpr std::uint64_t kKid = 0x1122334455667788;
 
 // A frame that every shell can be made for.
 Bytes plain_frame(std::uint8_t filling, std::size_t size = 2300) {
@@ -27,20 +24,8 @@ Bytes plain_frame(std::uint8_t filling, std::size_t size = 2300) {
   return frame;
 }
 
-class HostileSfu : public testing::Test {
+class HostileSfu : public OneStream {
  protected:
-  FrameSealer sealer_ = *FrameSealer::create(kKid, kBaseKey);
-  KeyStore keys_;
-  FrameOpener opener_{keys_};
-  Bytes out_;
-
-  void SetUp() override { ASSERT_TRUE(keys_.put(kKid, kSottoSuite, kBaseKey)); }
-
-  Bytes seal(Codec codec, bool key_frame, ByteView frame) {
-    Bytes wire(sealer_.max_sealed_size(codec, frame.size()));
-    wire.resize(sealer_.seal(codec, key_frame, frame, wire).value());
-    return wire;
-  }
   Result<OpenedFrame> open(Codec codec, ByteView wire) {
     out_.assign(wire.size(), 0);
     return opener_.open(codec, wire, out_);
