@@ -109,8 +109,9 @@ export function binaryIsPayloadBlind(binary) {
     execFileSync(command[0], command.slice(1), { encoding: 'utf8', maxBuffer: 1 << 30 });
   // Lower case: mangled names of templates are full of "E2EE".
   const decrypts = /[sS][fF]rame|\bmls\b|mlspp|e2ee|[jJ][fF]rame|[lL]ive_?[kK]it|TrailerParticipant|sodium|ratchet_tree|\bsotto::(crypto|media)\b/;
-  const symbols = run('nm', '-C', binary).split('\n');
-  const libraries = run('ldd', binary).split('\n');
+  // Without addresses, which are full of hexadecimal words.
+  const symbols = run('nm', '-C', binary).split('\n').map((line) => line.replace(/^[0-9a-f]+ /, ''));
+  const libraries = run('ldd', binary).split('\n').map((line) => line.replace(/ \(0x[0-9a-f]+\)$/, ''));
   const strings = run('strings', '-n', '4', binary).split('\n');
   const found = [];
   if (!symbols.some((line) => line.includes('sotto::bridge::Bridge::'))) {
