@@ -231,8 +231,14 @@ enum {
 
 // What a key is made of.
 enum {
-  SOTTO_KEY_RAW = 0,        // random bytes, of this sender alone
-  SOTTO_KEY_PASSPHRASE = 1  // UTF-8 that senders may share: it can be replaced, but never ratcheted
+  // Random bytes, of this sender alone.
+  SOTTO_KEY_RAW = 0,
+  // UTF-8 that senders may share: it can be replaced, but never ratcheted. Each call hashes it
+  // slowly (0.3 s): not on the thread that carries media.
+  SOTTO_KEY_PASSPHRASE = 1,
+  // What the format's slow hash made of a passphrase elsewhere (32 bytes); in Sotto's format also
+  // 16 to 64 random bytes that senders share. Otherwise as a passphrase.
+  SOTTO_KEY_STRETCHED = 2
 };
 
 // Cipher suites of SOTTO_FORMAT_SOTTO, by their numbers in RFC 9605; everyone in a call uses the

@@ -9,6 +9,7 @@ namespace {
 static_assert(SOTTO_FORMAT_SOTTO == static_cast<int>(FrameFormat::kSotto));
 static_assert(SOTTO_FORMAT_DAVE == static_cast<int>(FrameFormat::kDave));
 static_assert(SOTTO_KEY_PASSPHRASE == static_cast<int>(KeyKind::kPassphrase));
+static_assert(SOTTO_KEY_STRETCHED == static_cast<int>(KeyKind::kStretched));
 static_assert(SOTTO_SUITE_CHACHA20_POLY1305_SHA256 == static_cast<int>(kSottoSuite));
 static_assert(SOTTO_SUITE_AES_256_CTR_HMAC_SHA512_32 ==
               static_cast<int>(CipherSuite::kAes256CtrHmacSha512_32));
@@ -21,7 +22,7 @@ Result<FrameFormat> to_format(std::uint32_t number) {
 }
 
 Result<KeyKind> to_kind(std::uint32_t number) {
-  if (number > SOTTO_KEY_PASSPHRASE) return fail(Error::kInvalidArgument);
+  if (number > SOTTO_KEY_STRETCHED) return fail(Error::kInvalidArgument);
   return static_cast<KeyKind>(number);
 }
 

@@ -18,7 +18,7 @@ Result<std::unique_ptr<Participant>> make_participant(FrameFormat format,
     case FrameFormat::kDave:
       return make_dave_participant();
     case FrameFormat::kSotto:
-      return make_sotto_participant(options.suite, random, options.passphrases);
+      return make_sotto_participant(options.suite, random);
   }
   return fail(Error::kUnsupported);
 }

@@ -6,7 +6,6 @@
 #include "base/random.h"
 #include "base/result.h"
 #include "e2ee/participant.h"
-#include "e2ee/passphrase_keys.h"
 #include "sframe/cipher_suite.h"
 
 namespace sotto {
@@ -14,12 +13,10 @@ namespace sotto {
 struct ParticipantOptions {
   CipherSuite suite = kSottoSuite;  // kSotto
   bool key_256 = false;             // kLiveKit: AES-256 instead of AES-128
-  // kSotto: where participants find passphrases' keys that another one has derived, else null.
-  PassphraseKeys* passphrases = nullptr;
 };
 
-// `random` and `options.passphrases` must outlive the participant. kUnsupported for a format, suite
-// or cipher that this build does not carry.
+// `random` must outlive the participant. kUnsupported for a format, suite or cipher that this build
+// does not carry.
 Result<std::unique_ptr<Participant>> make_participant(FrameFormat format,
                                                       const ParticipantOptions& options,
                                                       RandomSource& random);

@@ -4,6 +4,7 @@
 
 #include "e2ee/attempt_budget.h"
 #include "e2ee/frame_sealer.h"
+#include "e2ee/passphrase.h"
 #include "e2ee/sealed_frame.h"
 #include "e2ee/sender_key_ring.h"
 #include "e2ee/sender_kid.h"
@@ -22,8 +23,7 @@ constexpr std::int64_t kDerivationUnits = 4;
 
 class SottoParticipant : public Participant {
  public:
-  SottoParticipant(CipherSuite suite, RandomSource& random, PassphraseKeys* passphrases)
-      : suite_(suite), random_(random), shared_passphrases_(passphrases) {}
+  SottoParticipant(CipherSuite suite, RandomSource& random) : suite_(suite), random_(random) {}
 
   Result<void> set_key(std::uint32_t index, KeyKind kind, ByteView material, Time now) override {
     if (index > 255) return fail(Error::kInvalidArgument);
@@ -116,10 +116,7 @@ class SottoParticipant : public Participant {
   };
 
   Result<BaseKey> base_key_of(KeyKind kind, ByteView material) {
-    if (kind == KeyKind::kPassphrase) {
-      return (shared_passphrases_ != nullptr ? *shared_passphrases_ : own_passphrases_)
-          .key_of(material);
-    }
+    if (kind == KeyKind::kPassphrase) return stretch_passphrase(material);
     if ((kind != KeyKind::kRaw && kind != KeyKind::kStretched) || material.size() < kMinRawKey) {
       return fail(Error::kInvalidArgument);
     }
@@ -227,8 +224,6 @@ class SottoParticipant : public Participant {
 
   CipherSuite suite_;
   RandomSource& random_;
-  PassphraseKeys* shared_passphrases_;
-  PassphraseKeys own_passphrases_;
   SenderKeyRing keys_;
   std::optional<std::uint8_t> in_use_;
   std::array<Context, SenderKid::kContexts> contexts_;
@@ -239,13 +234,12 @@ class SottoParticipant : public Participant {
 
 }  // namespace
 
-Result<std::unique_ptr<Participant>> make_sotto_participant(CipherSuite suite, RandomSource& random,
-                                                            PassphraseKeys* passphrases) {
+Result<std::unique_ptr<Participant>> make_sotto_participant(CipherSuite suite,
+                                                            RandomSource& random) {
   TRY(const SuiteParameters constants, parameters(suite));
   const std::uint8_t any_key[kMaxNk] = {};
   TRY_VOID(make_aead(constants.aead, ByteView(any_key).first(constants.nk)));
-  return std::unique_ptr<Participant>(
-      std::make_unique<SottoParticipant>(suite, random, passphrases));
+  return std::unique_ptr<Participant>(std::make_unique<SottoParticipant>(suite, random));
 }
 
 }  // namespace sotto

@@ -1,7 +1,7 @@
 // Sotto's own frame format under keys that an app hands out ("external keys"): the sender keys of
 // RFC 9605 section 5.1, one Participant a sender. docs/sframe-profile.md, "Sender keys".
 //
-//   set_key    raw: 16 to 64 bytes, the base_key. Passphrase: e2ee/passphrase_keys.h. The same key
+//   set_key    raw: 16 to 64 bytes, the base_key. Passphrase: e2ee/passphrase.h. The same key
 //              again changes nothing; another one is kAlreadyExists until the index is retired. Of
 //              more than kMaxSenderKeys the one set first makes room (never the one in use).
 //   use_key    seals under KIDs that were never used before: their random part is drawn anew.
@@ -20,7 +20,6 @@
 #include "base/random.h"
 #include "base/result.h"
 #include "e2ee/participant.h"
-#include "e2ee/passphrase_keys.h"
 #include "sframe/cipher_suite.h"
 
 namespace sotto {
@@ -29,10 +28,9 @@ inline constexpr std::size_t kMaxSenderKeys = 8;
 inline constexpr std::uint8_t kMaxRetainedSteps = 8;
 inline constexpr Duration kSenderKeyRetention = std::chrono::seconds(10);
 
-// `random` draws KIDs (never keys); it and `passphrases`, which participants may share, must
-// outlive the participant. Without one it keeps its own. kUnsupported for a suite that this build
-// does not have.
-Result<std::unique_ptr<Participant>> make_sotto_participant(CipherSuite suite, RandomSource& random,
-                                                            PassphraseKeys* passphrases = nullptr);
+// `random` draws KIDs (never keys) and must outlive the participant. kUnsupported for a suite that
+// this build does not have.
+Result<std::unique_ptr<Participant>> make_sotto_participant(CipherSuite suite,
+                                                            RandomSource& random);
 
 }  // namespace sotto

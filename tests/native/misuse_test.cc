@@ -134,7 +134,7 @@ TEST(CMisuse, NumbersThatMeanNothingAreRefused) {
   EXPECT_EQ(kRefused, sotto_sealer_seal(sealer.get(), 1, 2, bytes, 8, bytes + 8, 56, &written));
   EXPECT_EQ(SOTTO_E_UNSUPPORTED,
             sotto_sealer_seal(sealer.get(), 0, 0, bytes, 8, bytes + 8, 56, &written));
-  EXPECT_EQ(kRefused, sotto_participant_set_key(participant.get(), 0, 2, bytes, 32, 0));
+  EXPECT_EQ(kRefused, sotto_participant_set_key(participant.get(), 0, 3, bytes, 32, 0));
   EXPECT_EQ(kRefused, sotto_participant_set_key(participant.get(), UINT32_MAX, 0, bytes, 32, 0));
   sotto_frame_facts facts = facts_of(SOTTO_CODEC_OPUS, false);
   const auto seal_with = [&](const sotto_frame_facts& given) {

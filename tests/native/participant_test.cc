@@ -131,6 +131,25 @@ TEST(CParticipant, RatchetsSoThatReceiversFollow) {
   EXPECT_EQ(SOTTO_E_UNSUPPORTED, sotto_participant_ratchet(dave.sender.get(), 1, kNow));
 }
 
+TEST(CParticipant, TakesWhatAPassphraseBecameElsewhere) {
+  const Bytes words = {'s', 'i', 'x', ' ', 'w', 'o', 'r', 'd', 's'};
+  // PBKDF2 of these words as docs/sframe-profile.md says, by another implementation.
+  const Bytes stretched = {0xd5, 0x94, 0x4b, 0x66, 0xe6, 0x06, 0x33, 0x24, 0xcf, 0x3b, 0x89,
+                           0xad, 0xe0, 0xa4, 0x9f, 0x1d, 0x9b, 0xdd, 0x02, 0x16, 0x4f, 0xcf,
+                           0xb6, 0xe7, 0x7e, 0x83, 0xf2, 0x9c, 0x2c, 0x1d, 0xe3, 0xba};
+  const ParticipantHandle sender = make_participant_handle(SOTTO_FORMAT_SOTTO);
+  const ParticipantHandle receiver = make_participant_handle(SOTTO_FORMAT_SOTTO);
+  ASSERT_EQ(SOTTO_OK, set_key(sender, 0, stretched, SOTTO_KEY_STRETCHED));
+  ASSERT_EQ(SOTTO_OK, set_key(receiver, 0, words, SOTTO_KEY_PASSPHRASE));
+  ASSERT_EQ(SOTTO_OK, sotto_participant_use_key(sender.get(), 0, kNow));
+  const sotto_frame_facts facts = facts_of(SOTTO_CODEC_VP8, true);
+  const Opened opened = open(receiver, facts, seal(sender, facts, kFrame).wire);
+  ASSERT_EQ(SOTTO_OK, opened.status) << sotto_status_text(opened.status);
+  EXPECT_EQ(kFrame, opened.frame);
+  EXPECT_EQ(SOTTO_E_WRONG_STATE, sotto_participant_ratchet(sender.get(), 0, kNow));
+  EXPECT_EQ(SOTTO_E_INVALID_ARGUMENT, set_key(sender, 1, stretched, 3));
+}
+
 TEST(CParticipant, NeverRatchetsAPassphraseOfSottoAndRefusesItWhereThereIsNone) {
   const Bytes words = {'w', 'o', 'r', 'd', 's'};
   const ParticipantHandle sotto = make_participant_handle(SOTTO_FORMAT_SOTTO);

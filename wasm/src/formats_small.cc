@@ -8,7 +8,7 @@ Result<std::unique_ptr<Participant>> make_participant(FrameFormat format,
                                                       const ParticipantOptions& options,
                                                       RandomSource& random) {
   if (format != FrameFormat::kSotto) return fail(Error::kUnsupported);
-  return make_sotto_participant(options.suite, random, options.passphrases);
+  return make_sotto_participant(options.suite, random);
 }
 
 }  // namespace sotto

@@ -13,9 +13,6 @@ namespace {
 
 BrowserRandom randomness;
 
-// Of all participants: a passphrase that senders share is derived once.
-PassphraseKeys passphrases;
-
 // Of the frame last opened: whether the sender says that it is a key frame, and the index of the
 // key that it has shown to be ratcheted, or -1.
 bool key_frame_opened = false;
@@ -42,7 +39,6 @@ Result<FrameFacts> facts_of(std::uint32_t codec, std::uint32_t key_frame, std::u
 SOTTO_EXPORT Participant* sotto_participant_create(std::uint32_t format, std::uint32_t suite,
                                                    std::uint32_t key_256) {
   ParticipantOptions options;
-  options.passphrases = &passphrases;
   if (suite != 0) options.suite = static_cast<CipherSuite>(suite);
   options.key_256 = key_256 != 0;
   auto made = make_participant(static_cast<FrameFormat>(format), options, randomness);

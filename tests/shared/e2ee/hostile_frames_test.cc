@@ -15,7 +15,7 @@ class HostileFrames : public SenderPair {
  protected:
   HostileFrames() {
     give_both(7, kKey);
-    twin_ = *make_sotto_participant(kSottoSuite, random_, &passphrases_);
+    twin_ = *make_sotto_participant(kSottoSuite, random_);
     EXPECT_TRUE(twin_->set_key(7, KeyKind::kRaw, kKey, now_));
     for (int i = 0; i < 3; ++i) pass(seal(1));
   }
@@ -132,7 +132,7 @@ TEST_F(HostileFrames, PutIntoTheSlotOfAnotherContext) {
 }
 
 TEST_F(HostileFrames, OfAnotherSender) {
-  auto other = *make_sotto_participant(kSottoSuite, random_, &passphrases_);
+  auto other = *make_sotto_participant(kSottoSuite, random_);
   ASSERT_TRUE(other->set_key(7, KeyKind::kRaw, kOtherKey, now_));
   ASSERT_TRUE(other->use_key(7, now_));
   std::swap(sender_, other);

@@ -23,8 +23,8 @@ class SenderPair : public testing::Test {
   SenderPair() { start(kSottoSuite); }
 
   void start(CipherSuite suite) {
-    sender_ = *make_sotto_participant(suite, random_, &passphrases_);
-    receiver_ = *make_sotto_participant(suite, random_, &passphrases_);
+    sender_ = *make_sotto_participant(suite, random_);
+    receiver_ = *make_sotto_participant(suite, random_);
   }
 
   // Gives both the key, and lets the sender use it.
@@ -57,7 +57,6 @@ class SenderPair : public testing::Test {
   }
 
   SeededRandom random_;
-  PassphraseKeys passphrases_;
   Time now_ = from_microseconds(1'000'000);
   Bytes frame_ = Bytes(300, 0x5c);
   Bytes out_;

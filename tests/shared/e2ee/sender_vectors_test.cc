@@ -35,8 +35,8 @@ TEST_F(SenderVectors, SealAndOpenAsTheProfileSays) {
   for (const auto& c : cases) {
     FixedRandom drawn(std::stoull(c.at("random").get<std::string>(), nullptr, 16));
     const KeyKind kind = c.at("kind") == "raw" ? KeyKind::kRaw : KeyKind::kPassphrase;
-    sender_ = *make_sotto_participant(kSottoSuite, drawn, &passphrases_);
-    receiver_ = *make_sotto_participant(kSottoSuite, random_, &passphrases_);
+    sender_ = *make_sotto_participant(kSottoSuite, drawn);
+    receiver_ = *make_sotto_participant(kSottoSuite, random_);
     give_both(c.at("index"), hex_of(c.at("material")), kind);
     for (int step = 0; step < c.at("steps").get<int>(); ++step) {
       ASSERT_TRUE(sender_->ratchet(c.at("index"), now_));

@@ -1,7 +1,7 @@
 import type { Format } from '../formats.js';
 import { KeyKind, type NewKey } from '../protocol.js';
 
-/** e2ee/passphrase_keys.h and compat/livekit.h. */
+/** e2ee/passphrase.h and compat/livekit.h. */
 const SLOW_HASHES: Partial<Record<Format, { salt: string; iterations: number }>> = {
   sotto: { salt: 'sotto sender key 1', iterations: 600_000 },
   livekit: { salt: 'LKFrameEncryptionKey', iterations: 100_000 },
