@@ -5,22 +5,9 @@
 #include <cstdint>
 
 #include "mls/bytes.h"
+#include "mls/wire/indices.h"
 
 namespace sotto::mls {
-
-// The i-th leaf of the ratchet tree.
-struct LeafIndex {
-  std::uint32_t value = 0;
-  friend bool operator==(LeafIndex, LeafIndex) = default;
-  friend bool operator<(LeafIndex a, LeafIndex b) { return a.value < b.value; }
-};
-
-// A node in the array that represents the tree (appendix C): leaves are even, parents odd.
-struct NodeIndex {
-  std::uint32_t value = 0;
-  friend bool operator==(NodeIndex, NodeIndex) = default;
-  friend bool operator<(NodeIndex a, NodeIndex b) { return a.value < b.value; }
-};
 
 enum class ProtocolVersion : std::uint16_t { kMls10 = 1 };
 
