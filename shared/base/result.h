@@ -3,8 +3,8 @@
 #pragma once
 
 #include <cassert>
+#include <optional>
 #include <utility>
-#include <variant>
 
 #include "base/error.h"
 
@@ -14,30 +14,32 @@ struct Unexpected {
   Error error;
 };
 
-inline Unexpected fail(Error error) { return {error}; }
+inline Unexpected fail(Error error) {
+  return {error};
+}
 
 template <typename T>
 class [[nodiscard]] Result {
  public:
   using value_type = T;
 
-  Result(T value) : state_(std::in_place_index<0>, std::move(value)) {}  // NOLINT: implicit
-  Result(Unexpected unexpected) : state_(std::in_place_index<1>, unexpected.error) {}  // NOLINT
+  Result(T value) : value_(std::in_place, std::move(value)) {}  // NOLINT: implicit
+  Result(Unexpected unexpected) : error_(unexpected.error) {}   // NOLINT
 
-  bool has_value() const { return state_.index() == 0; }
+  bool has_value() const { return value_.has_value(); }
   explicit operator bool() const { return has_value(); }
 
   T& value() & {
     assert(has_value());
-    return *std::get_if<0>(&state_);
+    return *value_;
   }
   const T& value() const& {
     assert(has_value());
-    return *std::get_if<0>(&state_);
+    return *value_;
   }
   T&& value() && {
     assert(has_value());
-    return std::move(*std::get_if<0>(&state_));
+    return std::move(*value_);
   }
   T& operator*() & { return value(); }
   const T& operator*() const& { return value(); }
@@ -47,15 +49,15 @@ class [[nodiscard]] Result {
 
   Error error() const {
     assert(!has_value());
-    return *std::get_if<1>(&state_);
+    return error_;
   }
 
-  T value_or(T fallback) && {
-    return has_value() ? std::move(*this).value() : std::move(fallback);
-  }
+  T value_or(T fallback) && { return has_value() ? std::move(*this).value() : std::move(fallback); }
 
  private:
-  std::variant<T, Error> state_;
+  // Not a std::variant: its tables of functions for every type weigh much in the browser's modules.
+  std::optional<T> value_;
+  Error error_{};
 };
 
 template <>
@@ -84,15 +86,15 @@ class [[nodiscard]] Result<void> {
 #define SOTTO_CONCAT(a, b) SOTTO_CONCAT_INNER(a, b)
 
 // TRY(auto x, expression): x is the value, or the enclosing function returns the error.
-#define TRY(declaration, expression)                                  \
-  auto SOTTO_CONCAT(try_result_, __LINE__) = (expression);            \
-  if (!SOTTO_CONCAT(try_result_, __LINE__).has_value())               \
+#define TRY(declaration, expression)                                   \
+  auto SOTTO_CONCAT(try_result_, __LINE__) = (expression);             \
+  if (!SOTTO_CONCAT(try_result_, __LINE__).has_value())                \
     return ::sotto::fail(SOTTO_CONCAT(try_result_, __LINE__).error()); \
   declaration = *std::move(SOTTO_CONCAT(try_result_, __LINE__))
 
 // TRY_VOID(expression): returns its error from the enclosing function, if it has one.
-#define TRY_VOID(expression)                                                              \
-  do {                                                                                    \
-    if (auto try_void_result = (expression); !try_void_result.has_value())                \
-      return ::sotto::fail(try_void_result.error());                                      \
+#define TRY_VOID(expression)                                               \
+  do {                                                                     \
+    if (auto try_void_result = (expression); !try_void_result.has_value()) \
+      return ::sotto::fail(try_void_result.error());                       \
   } while (false)
