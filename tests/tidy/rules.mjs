@@ -53,6 +53,7 @@ const allowed = {
   'shared/sframe': ['base', 'crypto', 'sframe'],
   'shared/media': ['base', 'media'],
   'shared/e2ee': ['base', 'crypto', 'sframe', 'media', 'e2ee'],
+  'shared/room': ['base', 'crypto', 'sframe', 'media', 'e2ee', 'mls', 'room'],
   'shared/compat': ['base', 'crypto', 'sframe', 'media', 'e2ee', 'compat'],
 };
 const media = ['base', 'datagram', 'stun', 'ice', 'dtls', 'srtp', 'transport', 'rtp', 'rtcp', 'cc', 'sdp'];
@@ -69,9 +70,10 @@ const bridge = {
   sdp: media,
   sfu: [...media, 'sfu'],
   signaling: ['base', 'signaling', 'sdp', 'sfu'],
-  bridge: [...media, 'sfu', 'signaling', 'bridge'],
-  net: ['base', 'datagram', 'dtls', 'bridge', 'net'],
-  ops: ['base', 'datagram', 'bridge', 'net', 'ops'],
+  delivery: ['base', 'delivery'],
+  bridge: [...media, 'sfu', 'signaling', 'delivery', 'bridge'],
+  net: ['base', 'datagram', 'delivery', 'dtls', 'bridge', 'net'],
+  ops: ['base', 'datagram', 'delivery', 'bridge', 'net', 'ops'],
 };
 for (const [folder, list] of Object.entries(bridge)) allowed[`native-bridge/${folder}`] = list;
 

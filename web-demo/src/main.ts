@@ -18,7 +18,11 @@ import {Announcer} from './ui/announcer.js';
 import {signalingAddress} from './signaling/address.js';
 
 const environment: Environment = {
-  openSocket: () => new WebSocket(signalingAddress(), 'sotto.v1') as Socket,
+  openSocket: () => {
+    const socket = new WebSocket(signalingAddress(), 'sotto.v1');
+    socket.binaryType = 'arraybuffer';
+    return socket as Socket;
+  },
   setTimer(ms, action) {
     const timer = setTimeout(action, ms);
     return () => clearTimeout(timer);

@@ -8,13 +8,13 @@
 
 import {Emitter} from '../emitter.js';
 import {retryDelay} from './backoff.js';
-import {isRoomEvent, parseMessage} from './protocol.js';
+import {isAboutFrames, isRoomEvent, parseMessage} from './protocol.js';
 import type {EndReason, ErrorReply, JoinRequest, Joined, RoomEvent} from './protocol.js';
 
 export type LineState = 'idle' | 'connecting' | 'open' | 'joining' | 'joined' | 'reconnecting' | 'ended';
 
 export interface Socket {
-  send(text: string): void;
+  send(message: string | Uint8Array): void;
   close(code?: number): void;
   onopen: (() => void) | null;
   onmessage: ((event: {data: unknown}) => void) | null;
@@ -39,6 +39,9 @@ interface Events {
   /** Joined afresh (the first time) or resumed: a full snapshot. */
   joined: Joined;
   event: RoomEvent;
+  /** A binary frame, and a message about some: for the group's delivery (delivery.ts). */
+  frame: Uint8Array;
+  aboutFrames: {type: string} & Record<string, unknown>;
   /** The place in the room is gone although the person did not leave: join afresh. */
   lost: undefined;
   ended: EndReason;
@@ -104,6 +107,11 @@ export class SignalingClient extends Emitter<Events> {
     if (this.state === 'joined') this.socket?.send(JSON.stringify(message));
   }
 
+  /** A binary frame; dropped while the socket is lost. */
+  sendFrame(frame: Uint8Array): void {
+    if (this.state === 'joined') this.socket?.send(frame);
+  }
+
   leave(): void {
     this.tell({type: 'leave'});
     this.end('left');
@@ -142,8 +150,10 @@ export class SignalingClient extends Emitter<Events> {
   }
 
   private onMessage(data: unknown): void {
+    if (data instanceof ArrayBuffer) return this.emit('frame', new Uint8Array(data));
     const message = parseMessage(data);
     if (!message) return;
+    if (isAboutFrames(message)) return this.emit('aboutFrames', message);
     if (message.type === 'joined') return this.onJoined(message as unknown as Joined);
     if (message.type === 'bye') return this.onBye(String(message['reason']));
     if (message.type === 'error') return this.onError(message as unknown as ErrorReply);

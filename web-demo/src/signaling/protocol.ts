@@ -45,6 +45,13 @@ export interface PublishAnswer {
   sdp: string;
   tracks: {mid: string; track: string}[];
 }
+/** Largest messages of the group's delivery. */
+export interface DeliveryLimits {
+  handshakeBytes: number;
+  keyPackageBytes: number;
+  welcomeBytes: number;
+  applicationBytes: number;
+}
 export interface Joined {
   type: 'joined';
   id?: number;
@@ -57,7 +64,7 @@ export interface Joined {
   publish?: PublishAnswer;
   seats?: SeatClaim[];
   offer?: Offer;
-  limits?: {seats?: number; stateBytes?: number; messageBytes?: number; resumeSeconds?: number};
+  limits?: {seats?: number; stateBytes?: number; messageBytes?: number; resumeSeconds?: number; delivery?: DeliveryLimits};
 }
 
 export type RoomEvent =
@@ -103,4 +110,13 @@ export function parseMessage(text: unknown): ({type: string} & Record<string, un
 
 export function isRoomEvent(message: {type: string}): message is RoomEvent {
   return ROOM_EVENTS.has(message.type);
+}
+
+/** Ids of the group's frames begin here, so that an answer to one is never taken for that to a request. */
+export const FIRST_FRAME_ID = 2 ** 31;
+
+/** Concerns the group's delivery, not the room. */
+export function isAboutFrames(message: {type: string} & Record<string, unknown>): boolean {
+  const id = message['id'];
+  return message.type === 'log' || message.type === 'caught-up' || (typeof id === 'number' && id >= FIRST_FRAME_ID);
 }
