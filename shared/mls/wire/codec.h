@@ -22,6 +22,7 @@ Result<T> decode(ByteView bytes) {
   return value;
 }
 
+// Empty, which nothing encodes to, if a vector would be longer than vectors can be (2^30 bytes).
 template <typename T>
 Bytes encode(const T& value) {
   Writer out;

@@ -56,6 +56,20 @@ struct Proposal {
   friend bool operator==(const Proposal&, const Proposal&) = default;
 };
 
+void read(Reader& in, Add& add);
+void write(Writer& out, const Add& add);
+void read(Reader& in, Update& update);
+void write(Writer& out, const Update& update);
+void read(Reader& in, Remove& remove);
+void write(Writer& out, const Remove& remove);
+void read(Reader& in, PreSharedKey& psk);
+void write(Writer& out, const PreSharedKey& psk);
+void read(Reader& in, ReInit& reinit);
+void write(Writer& out, const ReInit& reinit);
+void read(Reader& in, ExternalInit& external_init);
+void write(Writer& out, const ExternalInit& external_init);
+void read(Reader& in, GroupContextExtensions& group_context_extensions);
+void write(Writer& out, const GroupContextExtensions& group_context_extensions);
 void read(Reader& in, Proposal& proposal);
 void write(Writer& out, const Proposal& proposal);
 

@@ -21,7 +21,10 @@ class Reader {
   std::uint64_t u64() { return integer(in_.u64()); }
   ByteView bytes(std::size_t size);
 
-  // The body of a vector `<V>`: its length must be in the least number of bytes, and there.
+  // The length of a vector `<V>`, which must be in the least number of bytes. Whether there are as
+  // many is not looked at.
+  std::size_t length();
+  // The body of a vector `<V>`.
   ByteView opaque();
   void opaque(Bytes& out);
   // The presence octet of an optional<T>; anything but 0 and 1 is malformed.

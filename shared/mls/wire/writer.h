@@ -1,6 +1,8 @@
 // Writes what Reader reads. Grows as needed.
 #pragma once
 
+#include <utility>
+
 #include "mls/bytes.h"
 
 namespace sotto::mls {
@@ -28,15 +30,16 @@ class Writer {
   }
 
   void reserve(std::size_t size) { out_.reserve(size); }
-  ByteView view() const { return out_; }
-  Bytes take() && { return std::move(out_); }
+  // What was written: nothing if a vector came out longer than vectors can be.
+  Bytes take() && { return too_long_ ? Bytes() : std::move(out_); }
 
  private:
-  void integer(std::uint64_t value, int size);
+  void integer(std::uint64_t value, std::size_t size);
   // Puts the length of everything after `start` in front of it.
   void prefix(std::size_t start);
 
   Bytes out_;
+  bool too_long_ = false;
 };
 
 }  // namespace sotto::mls
