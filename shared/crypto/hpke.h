@@ -6,35 +6,27 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
-#include <span>
 
 #include "base/bytes.h"
 #include "base/random.h"
 #include "base/result.h"
 #include "crypto/aead.h"
+#include "crypto/hpke_kem.h"
 #include "crypto/secret.h"
-#include "crypto/x25519.h"
 
 namespace sotto {
 
-inline constexpr std::size_t kHpkeNenc = 32;  // the encapsulated key
-inline constexpr std::size_t kHpkeNt = 16;    // the AEAD's tag
+inline constexpr std::size_t kHpkeNt = 16;  // the tag of both AEADs
 
-using HpkeEnc = std::array<std::uint8_t, kHpkeNenc>;
-
-struct HpkeKeyPair {
-  Secret<kX25519KeySize> private_key;
-  X25519PublicKey public_key = {};
-
-  static HpkeKeyPair generate(RandomSource& random);
-  // KEM.DeriveKeyPair (section 7.1.3).
-  static HpkeKeyPair derive(ByteView ikm);
-  static HpkeKeyPair from_private_key(std::span<const std::uint8_t, kX25519KeySize> private_key);
-};
-
-// What both sides hold after the setup (section 5.1.4): one key, a sequence number, an exporter.
+// What both sides hold after the setup (section 5): one key, a sequence number, an exporter. The
+// sender only seals, the receiver only opens.
 class HpkeContext {
  public:
+  // KeySchedule (section 5.1) in base mode. kUnsupported for an AEAD other than the two, or one
+  // that this build does not have.
+  static Result<HpkeContext> create(AeadAlgorithm aead, const Secret<32>& shared_secret,
+                                    ByteView info);
+
   // `sealed` is plain.size() + kHpkeNt. kExhausted after 2^64 - 1 messages.
   Result<void> seal(ByteView aad, ByteView plain, MutableBytes sealed);
   // `plain` is sealed.size() - kHpkeNt. On kUnauthenticated the sequence number stays.
@@ -43,11 +35,13 @@ class HpkeContext {
   Result<void> export_secret(ByteView exporter_context, MutableBytes out) const;
 
  private:
-  friend class HpkeKeySchedule;
-  HpkeContext() = default;
+  using SuiteId = std::array<std::uint8_t, 10>;
 
-  std::array<std::uint8_t, 12> nonce() const;
+  HpkeContext(SuiteId suite_id, std::unique_ptr<Aead> aead)
+      : suite_id_(suite_id), aead_(std::move(aead)) {}
+  Secret<12> nonce() const;
 
+  SuiteId suite_id_;
   std::unique_ptr<Aead> aead_;
   Secret<12> base_nonce_;
   Secret<32> exporter_secret_;
@@ -59,8 +53,7 @@ struct HpkeSender {
   HpkeContext context;
 };
 
-// SetupBaseS. kMalformed for a public key of another size or of small order; kUnsupported for an
-// AEAD other than the two, or one that this build does not have.
+// SetupBaseS. kMalformed for a public key of another size or of small order; kUnsupported as above.
 Result<HpkeSender> hpke_setup_sender(AeadAlgorithm aead, ByteView public_key, ByteView info,
                                      RandomSource& random);
 

@@ -24,6 +24,8 @@ class KeyAndNonce {
   MutableBytes writable_key() { return MutableBytes(key_.writable()).first(nk(suite_)); }
   MutableBytes writable_nonce() { return nonce_.writable(); }
 
+  KeyAndNonce copy() const;
+
   // XORs the guard into the nonce's first four bytes (RFC 9420 section 6.3.1).
   void guard(const ReuseGuard& reuse_guard);
 

@@ -56,6 +56,9 @@ class SecretTree {
     HashRatchet& of(RatchetType type) {
       return type == RatchetType::kHandshake ? handshake : application;
     }
+    const HashRatchet& of(RatchetType type) const {
+      return type == RatchetType::kHandshake ? handshake : application;
+    }
   };
   // A subtree's root: its height, and the leaves' indices without that many low bits.
   using Subtree = std::pair<std::uint32_t, std::uint32_t>;

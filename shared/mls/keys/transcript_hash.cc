@@ -1,0 +1,16 @@
+#include "mls/keys/transcript_hash.h"
+
+#include "mls/keys/hash.h"
+
+namespace sotto::mls {
+
+HashValue confirmed_transcript_hash(ByteView interim_transcript_hash_before,
+                                    const AuthenticatedContent& commit) {
+  return hash({interim_transcript_hash_before, confirmed_transcript_hash_input(commit)});
+}
+
+HashValue interim_transcript_hash(ByteView confirmed_transcript_hash, ByteView confirmation_tag) {
+  return hash({confirmed_transcript_hash, interim_transcript_hash_input(confirmation_tag)});
+}
+
+}  // namespace sotto::mls
