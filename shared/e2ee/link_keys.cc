@@ -52,12 +52,28 @@ Secret<32> LinkKeys::base_key(std::uint64_t kid) const {
   return expand(prk_, info.written());
 }
 
-Secret<32> LinkKeys::message_key() const {
+Secret<32> LinkKeys::key(std::string_view label) const {
   std::uint8_t buffer[kMaxInfoSize];
   ByteWriter info(buffer);
-  info.bytes(as_bytes(kMessageLabel));
+  info.bytes(as_bytes(label));
   info.bytes(as_bytes(context_));
   return expand(prk_, info.written());
+}
+
+Secret<32> LinkKeys::message_key() const {
+  return key(kMessageLabel);
+}
+
+Secret<32> LinkKeys::psk() const {
+  return key("psk");
+}
+
+Secret<32> LinkKeys::key_package_mac_key() const {
+  return key("kp-mac");
+}
+
+Secret<32> LinkKeys::key_package_seal_key() const {
+  return key("kp-seal");
 }
 
 }  // namespace sotto

@@ -33,8 +33,16 @@ class LinkKeys {
   // Seals what clients tell each other through the bridge; label "link-message".
   Secret<32> message_key() const;
 
+  // For group keys. What every commit with an Add must know; label "psk".
+  Secret<32> psk() const;
+  // Proves that who made a KeyPackage holds the link; label "kp-mac".
+  Secret<32> key_package_mac_key() const;
+  // Seals KeyPackages on their way through the bridge; label "kp-seal".
+  Secret<32> key_package_seal_key() const;
+
  private:
   LinkKeys(Secret<32> prk, std::string context);
+  Secret<32> key(std::string_view label) const;
 
   Secret<32> prk_;
   std::string context_;  // length and bytes of the room id, gen: public

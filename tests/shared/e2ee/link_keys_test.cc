@@ -34,7 +34,10 @@ TEST(LinkKeys, DifferByEverythingThatGoesIn) {
       ++count;
     }
     all.insert(to_hex(keys.message_key().view()));
-    ++count;
+    all.insert(to_hex(keys.psk().view()));
+    all.insert(to_hex(keys.key_package_mac_key().view()));
+    all.insert(to_hex(keys.key_package_seal_key().view()));
+    count += 4;
   };
   add(keys_of(kSecret, "room", 0));
   add(keys_of(kSecret, "room", 1));

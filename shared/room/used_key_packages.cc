@@ -1,0 +1,30 @@
+#include "room/used_key_packages.h"
+
+namespace sotto::room {
+
+void UsedKeyPackages::forget_expired(std::uint64_t now) {
+  for (auto it = used_.begin(); it != used_.end();) {
+    it = it->second + kClockSkew < now ? used_.erase(it) : std::next(it);
+  }
+}
+
+Result<void> UsedKeyPackages::check(ByteView reference, const mls::Lifetime& lifetime,
+                                    std::uint64_t identity_expiry, std::uint64_t now) {
+  if (policy_.has(Rule::kKeyPackageLife)) {
+    if (now + kClockSkew < lifetime.not_before || now > lifetime.not_after + kClockSkew ||
+        now > identity_expiry) {
+      return fail(Error::kExpired);
+    }
+  }
+  if (!policy_.has(Rule::kKeyPackageOnce)) return {};
+  forget_expired(now);
+  if (used_.count(mls::to_bytes(reference)) != 0) return fail(Error::kAlreadyExists);
+  if (used_.size() >= kCapacity) return fail(Error::kExhausted);
+  return {};
+}
+
+void UsedKeyPackages::use(ByteView reference, const mls::Lifetime& lifetime) {
+  used_.emplace(mls::to_bytes(reference), lifetime.not_after);
+}
+
+}  // namespace sotto::room
