@@ -39,6 +39,10 @@ HpkeKeyPair HpkeKeyPair::from_private_key(
   return {Secret<kX25519KeySize>(private_key), x25519_public_key(private_key)};
 }
 
+HpkeKeyPair HpkeKeyPair::copy() const {
+  return {Secret<kX25519KeySize>(private_key.view()), public_key};
+}
+
 Result<HpkeEncapsulated> hpke_encap(ByteView public_key, RandomSource& random) {
   if (public_key.size() != kX25519KeySize) return fail(Error::kMalformed);
   const HpkeKeyPair ephemeral = HpkeKeyPair::generate(random);

@@ -26,6 +26,7 @@ struct HpkeKeyPair {
   // DeriveKeyPair (section 7.1.3).
   static HpkeKeyPair derive(ByteView input_key);
   static HpkeKeyPair from_private_key(std::span<const std::uint8_t, kX25519KeySize> private_key);
+  HpkeKeyPair copy() const;
 };
 
 struct HpkeEncapsulated {

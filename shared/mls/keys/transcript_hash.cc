@@ -4,9 +4,8 @@
 
 namespace sotto::mls {
 
-HashValue confirmed_transcript_hash(ByteView interim_transcript_hash_before,
-                                    const AuthenticatedContent& commit) {
-  return hash({interim_transcript_hash_before, confirmed_transcript_hash_input(commit)});
+HashValue confirmed_transcript_hash(ByteView interim_transcript_hash_before, ByteView input) {
+  return hash({interim_transcript_hash_before, input});
 }
 
 HashValue interim_transcript_hash(ByteView confirmed_transcript_hash, ByteView confirmation_tag) {

@@ -7,9 +7,8 @@
 
 namespace sotto::mls {
 
-// Of the epoch that `commit` begins.
-HashValue confirmed_transcript_hash(ByteView interim_transcript_hash_before,
-                                    const AuthenticatedContent& commit);
+// `input` is the ConfirmedTranscriptHashInput of the commit that begins the epoch.
+HashValue confirmed_transcript_hash(ByteView interim_transcript_hash_before, ByteView input);
 
 // `confirmation_tag` is the MAC's bytes, without a length.
 HashValue interim_transcript_hash(ByteView confirmed_transcript_hash, ByteView confirmation_tag);
