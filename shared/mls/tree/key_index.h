@@ -33,6 +33,7 @@ class KeyIndex {
  private:
   struct Entry;
   using EntryPointer = std::shared_ptr<Entry>;
+  const Entry& closest(const std::uint8_t* key) const;
 
   EntryPointer root_;
   std::size_t size_ = 0;

@@ -57,6 +57,9 @@ Result<void> check_leaf_fields(const LeafNode& leaf_node, const LeafRules& rules
 // kUnauthenticated.
 Result<void> verify_leaf_signature(const LeafNode& leaf_node, ByteView group_id, LeafIndex leaf);
 
+// The signature, unless it is known, and then what the policy says of the credential.
+Result<void> judge_leaf(const LeafNode& leaf_node, LeafIndex leaf, const LeafRules& rules);
+
 // All of it. The source must be `source` where one is given: a key package's, an Update's or an
 // UpdatePath's. `leaf` counts for update and commit only.
 Result<void> validate_leaf(const LeafNode& leaf_node, std::optional<LeafNodeSource> source,

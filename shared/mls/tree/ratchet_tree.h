@@ -62,7 +62,7 @@ class RatchetTree {
   Bytes encode() const;
 
   // The leaves, blank ones included: a power of two.
-  std::uint32_t leaf_count() const;
+  std::uint32_t leaf_count() const { return leaf_count_; }
   NodeIndex root() const { return mls::root(leaf_count()); }
   std::uint32_t member_count() const;
 
@@ -116,10 +116,13 @@ class RatchetTree {
   // Where the next add goes: the leftmost blank leaf, or the first one of the tree extended.
   LeafIndex next_leaf() const;
 
+  // Extends the tree where the leaf, which is then next_leaf(), would lie outside of it: an
+  // external commit's sender is put there by its path.
+  Result<void> make_room(LeafIndex leaf);
+
   // Merges an UpdatePath (section 7.5): the leaf, blank before or not, and the nodes of its
   // filtered direct path in their order, of which there are `nodes.size()`; the rest of the direct
-  // path is blanked. Of an external commit the leaf is next_leaf(), and extends the tree where
-  // needed. kAlreadyExists for keys that any other node holds.
+  // path is blanked. kAlreadyExists for keys that any other node holds.
   Result<void> merge(LeafIndex leaf, LeafPointer leaf_node, std::span<const ParentPointer> nodes);
 
   // The root of the nodes themselves, for what walks them (subtree.h).
@@ -127,8 +130,19 @@ class RatchetTree {
 
  private:
   RatchetTree() = default;
+  // Null outside the tree.
+  const Subtree* find(NodeIndex node) const;
+  Result<void> apply_in_place(const MembershipChanges& changes, std::vector<LeafIndex>& added);
+  Result<void> merge_in_place(LeafIndex leaf, LeafPointer leaf_node,
+                              std::span<const ParentPointer> nodes);
+  void extend();
+  void truncate();
+  Result<void> index_leaf(LeafIndex leaf, const LeafNode& leaf_node);
+  void forget_leaf(const LeafNode& leaf_node);
+  void forget_parents(std::span<const ParentPointer> parents);
 
   SubtreePointer root_;
+  std::uint32_t leaf_count_ = 1;
   KeyIndex encryption_keys_;  // to node indices
   KeyIndex signature_keys_;   // to leaf indices
   CapabilityCounts capabilities_;

@@ -8,6 +8,7 @@
 
 #include "base/result.h"
 #include "mls/tree/leaf_validation.h"
+#include "mls/tree/parent_hash_check.h"
 #include "mls/tree/ratchet_tree.h"
 
 namespace sotto::mls {
@@ -22,15 +23,6 @@ Result<void> validate_tree(const RatchetTree& tree, const LeafRules& rules);
 // (GroupContextExtensions), name every member.
 Result<void> validate_changes(const RatchetTree& tree, std::span<const LeafIndex> changed,
                               const LeafRules& rules);
-
-// The parts of validate_tree, each cheap where it is used alone.
-
-// Every entry of unmerged_leaves is a leaf below that is not blank, and every node in between that
-// is not blank has it, too.
-Result<void> check_unmerged_leaves(const RatchetTree& tree);
-
-// Every parent is parent-hash valid (section 7.9.2). check_unmerged_leaves() comes first.
-Result<void> check_parent_hashes(const RatchetTree& tree);
 
 // Every credential type in use is one that all members support (section 7.3).
 Result<void> check_credential_types(const RatchetTree& tree);
