@@ -1,6 +1,7 @@
 // Four consecutive blocks of ChaCha20 (RFC 8439 section 2.3) at once: vector i holds word i of each
 // of the four states, so that a round is a round of all four and nothing crosses lanes until the
-// end.
+// end. The loops over words must be unrolled, at every level of optimisation, for the state to live in
+// registers.
 #pragma once
 
 #include "crypto/chacha20_vector.h"
@@ -28,6 +29,7 @@ class ChaCha20Blocks {
                                      std::uint32_t counter, Store&& store) {
     U32x4 input[16];
     set_input(input, key, nonce, counter);
+#pragma GCC unroll 4
     for (std::size_t row = 0; row < 4; ++row) {
       const std::size_t i = 4 * row;
       const U32x4 a = x_[i] + input[i], b = x_[i + 1] + input[i + 1];
@@ -57,9 +59,12 @@ class ChaCha20Blocks {
   [[gnu::always_inline]] static void set_input(U32x4 (&words)[16], const std::uint8_t* key,
                                                const std::uint8_t* nonce, std::uint32_t counter) {
     constexpr std::uint32_t kConstants[4] = {0x61707865, 0x3320646e, 0x79622d32, 0x6b206574};
+#pragma GCC unroll 4
     for (std::size_t i = 0; i < 4; ++i) words[i] = U32x4{} + kConstants[i];
+#pragma GCC unroll 8
     for (std::size_t i = 0; i < 8; ++i) words[4 + i] = load_word(key + 4 * i);
     words[12] = U32x4{0, 1, 2, 3} + counter;
+#pragma GCC unroll 3
     for (std::size_t i = 0; i < 3; ++i) words[13 + i] = load_word(nonce + 4 * i);
   }
 
@@ -78,8 +83,11 @@ class ChaCha20Blocks {
   // sum += addend; other = (other ^ sum) <<< kBits, in each of the four quarters.
   template <int kBits>
   [[gnu::always_inline]] void step(const Row& sum, const Row& addend, const Row& other) {
+#pragma GCC unroll 4
     for (std::size_t i = 0; i < 4; ++i) x_[sum.word[i]] += x_[addend.word[i]];
+#pragma GCC unroll 4
     for (std::size_t i = 0; i < 4; ++i) x_[other.word[i]] ^= x_[sum.word[i]];
+#pragma GCC unroll 4
     for (std::size_t i = 0; i < 4; ++i) {
       x_[other.word[i]] = rotate_left<kBits>(x_[other.word[i]]);
     }

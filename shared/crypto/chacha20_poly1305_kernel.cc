@@ -3,7 +3,6 @@
 #include <algorithm>
 
 #include "crypto/chacha20_blocks.h"
-#include "crypto/chacha20_rows.h"
 #include "crypto/poly1305.h"
 
 // Here a value stops being secret; tests/constant_time has valgrind told so.
@@ -25,153 +24,104 @@ struct Cipher {
 
 // What is secret and does not fit into registers; wiped at the end.
 struct Scratch {
-  alignas(16) std::uint8_t key_stream[kPass];
+  alignas(16) std::uint8_t bytes[kPass] = {};
 
   ~Scratch() {
     for (std::size_t i = 0; i < kPass; i += 16) {
-      store_vector(key_stream + i, U32x4{});
+      store_vector(bytes + i, U32x4{});
       __asm__ volatile("" : : "r"(this) : "memory");  // so that the store is not dead
     }
   }
 };
 
-// Blocks `counter` to counter + 3 of the key stream: XORed with `in`, or alone when that is null.
-// Meanwhile `mac` takes 32 bytes at `message` in each of the first `pairs` (at most 10) double
-// rounds. `out` is written after `message` is read.
+// 256 bytes at `in` XORed with blocks `counter` to counter + 3 of the key stream. Meanwhile `mac`
+// takes 32 bytes at `message` in each of the first `pairs` (at most 10) double rounds. `out` is
+// written after `in` and `message` are read.
 [[gnu::noinline]] void pass(const Cipher& cipher, std::uint32_t counter, const std::uint8_t* in,
-                            std::uint8_t* out, Poly1305* mac, const std::uint8_t* message,
+                            std::uint8_t* out, Poly1305& mac, const std::uint8_t* message,
                             std::size_t pairs) {
   ChaCha20Blocks blocks(cipher.key, cipher.nonce, counter);
-  std::size_t rounds = 10;
-  if (pairs != 0) {
-    rounds -= pairs;
-    Poly1305 state = *mac;
-    do {
-      blocks.column_round();
-      state.block(message);
-      blocks.diagonal_round();
-      state.block(message + 16);
-      message += 32;
-    } while (--pairs != 0);
-    *mac = state;
-  }
-  for (; rounds != 0; --rounds) {
+  Poly1305 state = mac;  // a copy of its own, so that it stays in registers
+  for (std::size_t i = 0; i < 10; ++i) {
     blocks.column_round();
+    if (i < pairs) state.block(message + 32 * i);
     blocks.diagonal_round();
+    if (i < pairs) state.block(message + 32 * i + 16);
   }
-  if (in != nullptr) {
-    blocks.finish(cipher.key, cipher.nonce, counter, [=](std::size_t at, U32x4 key_stream) {
-      store_vector(out + at, load_vector(in + at) ^ key_stream);
-    });
-  } else {
-    blocks.finish(cipher.key, cipher.nonce, counter,
-                  [=](std::size_t at, U32x4 key_stream) { store_vector(out + at, key_stream); });
-  }
+  mac = state;
+  blocks.finish(cipher.key, cipher.nonce, counter, [=](std::size_t at, U32x4 key_stream) {
+    store_vector(out + at, load_vector(in + at) ^ key_stream);
+  });
 }
 
-// The start of the key stream: Poly1305's key, and what a text of `size` bytes needs of the rest.
-void first_pass(const Cipher& cipher, std::size_t size, std::uint8_t* key_stream) {
-  if (size + kBlock <= ChaCha20Rows<3>::kSize) {
-    ChaCha20Rows<3>::key_stream(cipher.key, cipher.nonce, key_stream);
-  } else {
-    pass(cipher, 0, nullptr, key_stream, nullptr, nullptr, 0);
+void copy(const std::uint8_t* from, std::size_t size, std::uint8_t* to) {
+  if (size > 0) std::memcpy(to, from, size);  // pointers may be null when there is nothing
+}
+
+enum class Direction { kSeal, kOpen };
+
+// Seals or opens `size` bytes; `tag` is that of what is sealed. What is not a whole pass goes
+// through the scratch.
+void run(Direction direction, const Cipher& cipher, ByteView aad, const std::uint8_t* in,
+         std::size_t size, std::uint8_t* out, std::span<std::uint8_t, 16> tag) {
+  const bool sealing = direction == Direction::kSeal;
+  const std::uint8_t* sealed = sealing ? out : in;
+  Scratch scratch;
+  std::size_t done = std::min(size, kFirst), hashed = 0;
+  copy(in, done, scratch.bytes + kBlock);
+  const std::span<const std::uint8_t, 32> mac_key(scratch.bytes, 32);
+  Poly1305 mac(mac_key);  // of zeros, until the first block is there
+  pass(cipher, 0, scratch.bytes, scratch.bytes, mac, sealed, 0);
+  mac = Poly1305(mac_key);
+  mac.padded(aad);
+  auto hash_up_to = [&](std::size_t end) {
+    mac.padded(ByteView(sealed + hashed, end - hashed));
+    hashed = end;
+  };
+  // Sealing, the MAC follows one pass behind. Opening, it must not: the output may go where its
+  // input lies.
+  if (!sealing) hash_up_to(done);
+  copy(scratch.bytes + kBlock, done, out);
+  for (std::uint32_t counter = 4; done < size; counter += 4) {
+    const std::size_t part = std::min(size - done, kPass);
+    const std::size_t ready = sealing ? done : done + part;
+    const std::size_t pairs = std::min<std::size_t>((ready - hashed) / 32, 8);  // 8 keep up
+    const bool whole = part == kPass;
+    if (!whole) copy(in + done, part, scratch.bytes);
+    pass(cipher, counter, whole ? in + done : scratch.bytes, whole ? out + done : scratch.bytes,
+         mac, sealed + hashed, pairs);
+    hashed += 32 * pairs;
+    if (!whole) {
+      if (!sealing) hash_up_to(size);
+      copy(scratch.bytes, part, out + done);
+    }
+    done += part;
   }
-}
-
-template <typename Word>
-void xor_word(const std::uint8_t* in, const std::uint8_t* key_stream, std::uint8_t* out) {
-  Word a, b;
-  std::memcpy(&a, in, sizeof a);
-  std::memcpy(&b, key_stream, sizeof b);
-  a = static_cast<Word>(a ^ b);
-  std::memcpy(out, &a, sizeof a);
-}
-
-void xor_bytes(const std::uint8_t* in, const std::uint8_t* key_stream, std::uint8_t* out,
-               std::size_t size) {
-  std::size_t i = 0;
-  for (; i + 16 <= size; i += 16) {
-    store_vector(out + i, load_vector(in + i) ^ load_vector(key_stream + i));
-  }
-  if (size & 8) xor_word<std::uint64_t>(in + i, key_stream + i, out + i);
-  i += size & 8;
-  if (size & 4) xor_word<std::uint32_t>(in + i, key_stream + i, out + i);
-  i += size & 4;
-  if (size & 2) xor_word<std::uint16_t>(in + i, key_stream + i, out + i);
-  i += size & 2;
-  if (size & 1) xor_word<std::uint8_t>(in + i, key_stream + i, out + i);
-}
-
-// How many pairs of blocks of `size` bytes can go into one pass: 8 keep up with its 256 bytes.
-std::size_t pairs_in(std::size_t size) {
-  return std::min<std::size_t>(size / 32, 8);
+  hash_up_to(size);
+  mac.sizes(aad.size(), size);
+  mac.finish(tag);
 }
 
 }  // namespace
 
 void ChaCha20Poly1305Kernel::seal(Key key, Nonce nonce, ByteView aad, ByteView plain,
                                   MutableBytes sealed) {
-  const Cipher cipher{key.data(), nonce.data()};
-  const std::uint8_t* in = plain.data();
-  std::uint8_t* out = sealed.data();
-  const std::size_t size = plain.size();
-  Scratch scratch;
-  first_pass(cipher, size, scratch.key_stream);
-  Poly1305 mac(std::span<const std::uint8_t, 32>(scratch.key_stream, 32));
-  mac.padded(aad);
-  std::size_t done = std::min(size, kFirst), hashed = 0;
-  xor_bytes(in, scratch.key_stream + kBlock, out, done);
-  // The MAC is of what has been sealed, so it follows one pass behind.
-  for (std::uint32_t counter = 4; done < size; counter += 4) {
-    const std::size_t pairs = pairs_in(done - hashed);
-    const std::size_t part = std::min(size - done, kPass);
-    const bool whole = part == kPass;
-    pass(cipher, counter, whole ? in + done : nullptr, whole ? out + done : scratch.key_stream,
-         &mac, out + hashed, pairs);
-    if (!whole) xor_bytes(in + done, scratch.key_stream, out + done, part);
-    hashed += 32 * pairs;
-    done += part;
-  }
-  mac.padded(ByteView(out + hashed, size - hashed));
-  mac.sizes(aad.size(), size);
-  mac.finish(std::span<std::uint8_t, kTagSize>(out + size, kTagSize));
+  run(Direction::kSeal, {key.data(), nonce.data()}, aad, plain.data(), plain.size(), sealed.data(),
+      sealed.last<kTagSize>());
 }
 
 bool ChaCha20Poly1305Kernel::open(Key key, Nonce nonce, ByteView aad, ByteView sealed,
                                   MutableBytes plain) {
-  const Cipher cipher{key.data(), nonce.data()};
-  const std::uint8_t* in = sealed.data();
-  std::uint8_t* out = plain.data();
-  const std::size_t size = plain.size();
-  Scratch scratch;
-  first_pass(cipher, size, scratch.key_stream);
-  Poly1305 mac(std::span<const std::uint8_t, 32>(scratch.key_stream, 32));
-  mac.padded(aad);
-  std::size_t done = std::min(size, kFirst);
-  mac.padded(ByteView(in, done));
-  xor_bytes(in, scratch.key_stream + kBlock, out, done);
-  for (std::uint32_t counter = 4; done < size; counter += 4) {
-    const std::size_t part = std::min(size - done, kPass);
-    const std::size_t pairs = pairs_in(part);
-    const bool whole = part == kPass;
-    pass(cipher, counter, whole ? in + done : nullptr, whole ? out + done : scratch.key_stream,
-         &mac, in + done, pairs);
-    if (!whole) {
-      mac.padded(ByteView(in + done + 32 * pairs, part - 32 * pairs));
-      xor_bytes(in + done, scratch.key_stream, out + done, part);
-    }
-    done += part;
-  }
-  mac.sizes(aad.size(), size);
   std::uint8_t tag[kTagSize];
-  mac.finish(tag);
+  run(Direction::kOpen, {key.data(), nonce.data()}, aad, sealed.data(), plain.size(), plain.data(),
+      tag);
   std::uint8_t difference = 0;
   for (std::size_t i = 0; i < kTagSize; ++i) {
-    difference = static_cast<std::uint8_t>(difference | (tag[i] ^ in[size + i]));
+    difference = static_cast<std::uint8_t>(difference | (tag[i] ^ sealed[plain.size() + i]));
   }
   SOTTO_DECLASSIFY(difference);
   if (difference == 0) return true;
-  if (size > 0) std::memset(out, 0, size);  // `out` may be null when there is nothing
+  if (!plain.empty()) std::memset(plain.data(), 0, plain.size());
   return false;
 }
 

@@ -1,23 +1,6 @@
 #include "crypto/poly1305.h"
 
 namespace sotto {
-namespace {
-
-// `size` bytes below 16, in steps that are powers of two: a loop over single bytes takes longer
-// than a whole block does.
-void copy_partial(const std::uint8_t* from, std::size_t size, std::uint8_t* to) {
-  std::size_t at = 0;
-  if (size & 8) std::memcpy(to, from, 8);
-  at += size & 8;
-  if (size & 4) std::memcpy(to + at, from + at, 4);
-  at += size & 4;
-  if (size & 2) std::memcpy(to + at, from + at, 2);
-  at += size & 2;
-  if (size & 1) to[at] = from[at];
-}
-
-}  // namespace
-
 Poly1305::Poly1305(std::span<const std::uint8_t, kKeySize> one_time_key) {
   const std::uint8_t* key = one_time_key.data();
   r0_ = load(key) & 0x0fffffff;
@@ -30,23 +13,26 @@ Poly1305::Poly1305(std::span<const std::uint8_t, kKeySize> one_time_key) {
   std::memcpy(pad_, key + 16, sizeof pad_);
 }
 
-void Poly1305::padded(ByteView message) {
+void Poly1305::blocks(const std::uint8_t* message, std::size_t count) {
   Poly1305 state = *this;  // a copy of its own, so that it stays in registers
-  while (message.size() >= kBlockSize) {
-    state.block(message.data());
-    message = message.subspan(kBlockSize);
-  }
-  if (!message.empty()) {
-    std::uint8_t last[kBlockSize] = {};
-    copy_partial(message.data(), message.size(), last);
-    state.block(last);
-  }
+  for (; count != 0; --count, message += kBlockSize) state.block(message);
   *this = state;
 }
 
-void Poly1305::sizes(std::size_t aad, std::size_t text) {
-  const std::uint64_t a = aad, t = text;
-  add(a & kLow, a >> 32, t & kLow, t >> 32);
+void Poly1305::padded(ByteView message) {
+  const std::size_t whole = message.size() / kBlockSize, rest = message.size() % kBlockSize;
+  blocks(message.data(), whole);
+  if (rest == 0) return;
+  std::uint8_t last[kBlockSize] = {};
+  std::memcpy(last, message.data() + kBlockSize * whole, rest);
+  blocks(last, 1);
+}
+
+void Poly1305::sizes(std::uint64_t aad, std::uint64_t text) {
+  std::uint8_t last[kBlockSize];
+  std::memcpy(last, &aad, sizeof aad);
+  std::memcpy(last + 8, &text, sizeof text);
+  blocks(last, 1);
 }
 
 void Poly1305::finish(std::span<std::uint8_t, kTagSize> tag) {

@@ -25,11 +25,14 @@ class Poly1305 {
     add(load(message), load(message + 4), load(message + 8), load(message + 12));
   }
 
+  // Adds `count` of them.
+  void blocks(const std::uint8_t* message, std::size_t count);
+
   // Adds `message`, with zeros up to a whole block.
   void padded(ByteView message);
 
   // The AEAD's last block: both sizes in 64 bits, little-endian.
-  void sizes(std::size_t aad, std::size_t text);
+  void sizes(std::uint64_t aad, std::uint64_t text);
 
   // And forgets its key.
   void finish(std::span<std::uint8_t, kTagSize> tag);
