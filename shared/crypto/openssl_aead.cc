@@ -1,5 +1,8 @@
 #include "crypto/openssl_aead.h"
 
+#include <openssl/core_names.h>
+#include <openssl/params.h>
+
 #include "crypto/aead_sizes.h"
 #include "crypto/cipher_context.h"
 #include "crypto/secret.h"
@@ -8,20 +11,23 @@ namespace sotto {
 namespace {
 
 constexpr std::size_t kHead = 256;
-constexpr std::size_t kWorthACall = 2048;
+constexpr std::size_t kWorthACall = 6144;
 
 class OpenSslAead : public Aead {
  public:
   OpenSslAead(AeadSizes sizes, CipherContext sealing, CipherContext opening)
-      : sizes_(sizes), sealing_(std::move(sealing)), opening_(std::move(opening)) {}
+      : sizes_(sizes), sealing_(std::move(sealing)), opening_(std::move(opening)) {
+    tag_[0] = OSSL_PARAM_construct_octet_string(OSSL_CIPHER_PARAM_AEAD_TAG, nullptr, sizes_.tag);
+    tag_[1] = OSSL_PARAM_construct_end();
+  }
 
   Result<void> seal(ByteView nonce, ByteView aad, ByteView plain, MutableBytes sealed) override {
     return seal_two(nonce, aad, plain, {}, sealed);
   }
 
   // OpenSSL streams, but a first part of an odd size puts it off its stride for all that follows.
-  // So the first part takes along what is missing to whole blocks of every cipher. A copy of little
-  // costs less than another call.
+  // So the first part takes along what is missing to whole blocks of every cipher. Up to some
+  // kilobytes a copy of it all costs less than another call.
   Result<void> seal_parts(ByteView nonce, ByteView aad, ByteView first, ByteView rest,
                           MutableBytes sealed) override {
     if (first.size() > kHead || rest.size() < kWorthACall ||
@@ -37,14 +43,13 @@ class OpenSslAead : public Aead {
   Result<void> open(ByteView nonce, ByteView aad, ByteView sealed, MutableBytes plain) override {
     TRY_VOID(check_buffers(sizes_, nonce, plain.size(), sealed.size()));
     EVP_CIPHER_CTX* context = opening_.get();
-    std::uint8_t tag[16];
-    std::memcpy(tag, sealed.last(sizes_.tag).data(), sizes_.tag);
+    // Only read, though its type does not say so. A copy of it measured 0.1 µs a frame.
+    tag_[0].data = const_cast<std::uint8_t*>(sealed.last(sizes_.tag).data());
     std::uint8_t rest[16];
     int written = 0;
     const bool ok =
         EVP_DecryptInit_ex(context, nullptr, nullptr, nullptr, nonce.data()) == 1 &&
-        EVP_CIPHER_CTX_ctrl(context, EVP_CTRL_AEAD_SET_TAG, static_cast<int>(sizes_.tag), tag) ==
-            1 &&
+        EVP_CIPHER_CTX_set_params(context, tag_) == 1 &&
         (aad.empty() || EVP_DecryptUpdate(context, nullptr, &written, aad.data(),
                                           static_cast<int>(aad.size())) == 1) &&
         (plain.empty() || EVP_DecryptUpdate(context, plain.data(), &written, sealed.data(),
@@ -64,6 +69,7 @@ class OpenSslAead : public Aead {
     const std::size_t size = first.size() + rest.size();
     TRY_VOID(check_buffers(sizes_, nonce, size, sealed.size()));
     EVP_CIPHER_CTX* context = sealing_.get();
+    tag_[0].data = sealed.data() + size;
     int written = 0;
     auto update = [context, &written](std::uint8_t* out, ByteView in) {
       return in.empty() ||
@@ -73,8 +79,7 @@ class OpenSslAead : public Aead {
                     update(nullptr, aad) && update(sealed.data(), first) &&
                     update(sealed.data() + first.size(), rest) &&
                     EVP_EncryptFinal_ex(context, sealed.data() + size, &written) == 1 &&
-                    EVP_CIPHER_CTX_ctrl(context, EVP_CTRL_AEAD_GET_TAG,
-                                        static_cast<int>(sizes_.tag), sealed.data() + size) == 1;
+                    EVP_CIPHER_CTX_get_params(context, tag_) == 1;
     if (!ok) {
       wipe(sealed);
       return fail(Error::kWrongState);
@@ -85,6 +90,8 @@ class OpenSslAead : public Aead {
   AeadSizes sizes_;
   CipherContext sealing_;
   CipherContext opening_;
+  // Where the tag is, in the form that OpenSSL's calls with a number would build each time.
+  OSSL_PARAM tag_[2];
 };
 
 }  // namespace

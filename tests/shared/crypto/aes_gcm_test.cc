@@ -1,9 +1,13 @@
 #include <gtest/gtest.h>
 
+#include <cstdio>
 #include <vector>
 
 #include "base/hex.h"
 #include "crypto/aes.h"
+#include "crypto/openssl_aead.h"
+#include "crypto/sodium_aes_gcm.h"
+#include "shared/seeded_random.h"
 
 namespace sotto {
 namespace {
@@ -34,6 +38,34 @@ TEST(AesGcm, MatchesTestCases4And16OfItsSpecification) {
       to_hex(sealed),
       "522dc1f099567d07f47f37a32a84427d643a8cdcbfe5c0c97598a2bd2555d1aa8cb08e48590dbb3da7b08b1056"
       "828838c5f61e6393ba7a0abcc9f66276fc6ece0f4e1768cddf8853bb2d551b");
+}
+
+TEST(AesGcm, IsTheSameBelowAndAboveTheSizeWhereTheLibraryChanges) {
+  auto sodium = make_sodium_aes_256_gcm(Bytes(32, 7));
+  if (!sodium) {
+    std::printf("NOTICE: no AES instructions here, so libsodium's AES-GCM was not compared\n");
+    EXPECT_EQ(sodium.error(), Error::kUnsupported);
+    return;
+  }
+  SeededRandom random;
+  const Bytes key = random.bytes(32), nonce = random.bytes(12), aad = random.bytes(11);
+  auto either = *make_aes_gcm(AeadAlgorithm::kAes256Gcm, key);
+  auto small = *make_sodium_aes_256_gcm(key);
+  auto large = *make_openssl_aead(AeadAlgorithm::kAes256Gcm, EVP_aes_256_gcm(), key);
+  for (std::size_t size : {0, 1, 16, 500, 883, 884, 885, 9000}) {
+    const Bytes plain = random.bytes(size);
+    Bytes sealed(size + 16), same(size + 16), opened(size);
+    ASSERT_TRUE(either->seal(nonce, aad, plain, sealed));
+    for (Aead* one : {small.get(), large.get()}) {
+      ASSERT_TRUE(one->seal(nonce, aad, plain, same));
+      EXPECT_EQ(same, sealed) << size;
+      ASSERT_TRUE(one->open(nonce, aad, sealed, opened));
+      EXPECT_EQ(opened, plain);
+      same.back() ^= 1;
+      EXPECT_EQ(one->open(nonce, aad, same, opened).error(), Error::kUnauthenticated);
+      EXPECT_TRUE(opened == plain || opened == Bytes(size)) << "no unverified text";
+    }
+  }
 }
 
 }  // namespace
