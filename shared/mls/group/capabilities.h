@@ -20,8 +20,4 @@ void add_grease(Capabilities& capabilities, RandomSource& random);
 // Section 13.5: whoever compares its own capabilities leaves GREASE out.
 Capabilities without_grease(const Capabilities& capabilities);
 
-// The types of section 7.2 that everybody supports and nobody lists.
-bool is_default(ExtensionType extension_type);
-bool is_default(ProposalType proposal_type);
-
 }  // namespace sotto::mls

@@ -24,8 +24,10 @@ class CredentialPolicy {
   // Credentials that stay byte for byte as they were are not asked about, except at such a return.
   virtual bool accepts_successor(const LeafNode& before, const LeafNode& after) const;
 
-  // Section 12.2: do two leaves represent the same client? By default those with one signature key;
-  // that much is refused whatever this says (section 7.3).
+  // Section 12.2: do two leaves represent the same client? Two with one signature key are refused
+  // anyway (section 7.3); whoever wants more also says that each new leaf is to be compared with
+  // all others.
+  virtual bool compares_clients() const { return false; }
   virtual bool same_client(const LeafNode& one, const LeafNode& other) const;
 
   // Sections 11.2 and 11.3: do the members of two groups match? By default those with the same

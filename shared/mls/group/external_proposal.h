@@ -12,9 +12,9 @@ namespace sotto::mls {
 
 // By the owner of entry `sender_index` of the group's external_senders: add, remove, psk, reinit or
 // group_context_extensions.
-Result<Bytes> propose_externally(CipherSuite cipher_suite, ByteView group_id, std::uint64_t epoch,
-                                 std::uint32_t sender_index, const SignatureKeyPair& signature_key,
-                                 const Proposal& proposal, ByteView authenticated_data = {});
+Result<Bytes> propose_externally(ByteView group_id, std::uint64_t epoch, std::uint32_t sender_index,
+                                 const SignatureKeyPair& signature_key, Proposal proposal,
+                                 ByteView authenticated_data = {});
 
 // By a client that asks to be added itself.
 Result<Bytes> propose_self(const OwnKeyPackage& key_package, ByteView group_id, std::uint64_t epoch,

@@ -122,7 +122,7 @@ class Group {
   Result<CommitEffects> merge_pending_commit();
   void discard_pending_commit();
 
-  // Of an MLSMessage. kAlreadyExists for other messages of my own.
+  // Of an MLSMessage. kAlreadyExists for other handshake messages of my own.
   Result<Handled> handle(ByteView message, const HandleOptions& options = {});
   // kWrongState unless it was staged by this group in this epoch.
   Result<CommitEffects> apply(StagedCommit staged);

@@ -109,7 +109,7 @@ struct HandleOptions {
 
 struct ProtectOptions {
   Bytes authenticated_data;
-  std::size_t padding = 0;  // zero bytes beside the content
+  std::size_t padding = 1;  // what is encrypted is filled up with zeros to a multiple of it
 };
 
 }  // namespace sotto::mls

@@ -46,8 +46,7 @@ struct OwnKeyPackage {
 Result<OwnKeyPackage> generate_key_package(KeyPackageOptions options,
                                            SignatureKeyPair signature_key, RandomSource& random);
 
-// Section 10.1, apart from what depends on a group: suite and version known, leaf and KeyPackage
-// signed, init_key another key than the leaf's, lifetime (where `now` is given), extensions listed.
-Result<void> validate_key_package(const KeyPackage& key_package, std::optional<std::uint64_t> now);
+// KeyPackageRef (section 5.2).
+Bytes key_package_reference(const KeyPackage& key_package);
 
 }  // namespace sotto::mls

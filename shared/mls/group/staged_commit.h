@@ -21,18 +21,19 @@ struct StagedState;  // the epoch to be; group_state.h
 // sender.
 struct CommittedProposal {
   Sender sender;
-  bool by_reference = false;
+  Bytes reference;  // its ProposalRef; empty where it went by value
   std::shared_ptr<const Proposal> proposal;
   Bytes authenticated_data;  // of the proposal's own message; empty where it went by value
 };
 
+inline constexpr std::size_t kNoProposal = static_cast<std::size_t>(-1);
+
 struct AddedMember {
   LeafIndex leaf;
-  std::size_t proposal =
-      0;  // the Add's place in `proposals`; an external joiner has none: kNoProposal
+  // The place of its Add among the proposals; an external joiner has none.
+  std::size_t proposal = kNoProposal;
   std::shared_ptr<const LeafNode> leaf_node;
 };
-inline constexpr std::size_t kNoProposal = static_cast<std::size_t>(-1);
 
 struct RemovedMember {
   LeafIndex leaf;
@@ -76,7 +77,7 @@ class StagedCommit {
   const LeafNode* path_leaf_before() const;
   const LeafNode* path_leaf_after() const;
   const GroupContext& before() const;
-  // Of the epoch to come. When I am removed, its tree and transcript hashes are not known.
+  // Of the epoch to come. When it removes me, I cannot know that its confirmation_tag is right.
   const GroupContext& after() const;
 
  private:
