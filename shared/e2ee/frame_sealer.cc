@@ -16,8 +16,9 @@ Result<MutableBytes> blob_area(Codec codec, bool key_frame, std::size_t size, Mu
 
 }  // namespace
 
-Result<FrameSealer> FrameSealer::create(std::uint64_t kid, ByteView base_key, CipherSuite suite) {
-  TRY(Encryptor encryptor, Encryptor::create(suite, kid, base_key));
+Result<FrameSealer> FrameSealer::create(std::uint64_t kid, ByteView base_key, CipherSuite suite,
+                                        std::uint64_t first_ctr) {
+  TRY(Encryptor && encryptor, Encryptor::create(suite, kid, base_key, first_ctr));
   return FrameSealer(std::move(encryptor));
 }
 

@@ -25,9 +25,9 @@ namespace sotto {
 class FrameSealer {
  public:
   // `base_key` is of any size (Sotto's modes give 32 bytes). kUnsupported when this build has no
-  // such suite.
+  // such suite. `first_ctr` is 0, unless the stream goes on from another key's.
   static Result<FrameSealer> create(std::uint64_t kid, ByteView base_key,
-                                    CipherSuite suite = kSottoSuite);
+                                    CipherSuite suite = kSottoSuite, std::uint64_t first_ctr = 0);
 
   // A buffer of this size is enough for every frame of `plain_size` bytes.
   std::size_t max_sealed_size(Codec codec, std::size_t plain_size) const;
@@ -42,11 +42,11 @@ class FrameSealer {
   void set_packetization_mode(PacketizationMode mode) { mode_ = mode; }
 
   std::uint64_t kid() const { return encryptor_.kid(); }
-  // The CTR of the next frame, which is the number of frames sealed so far.
+  // The CTR of the next frame: `first_ctr` and the number of frames sealed so far.
   std::uint64_t next_ctr() const { return encryptor_.next_ctr(); }
 
  private:
-  explicit FrameSealer(Encryptor encryptor) : encryptor_(std::move(encryptor)) {}
+  explicit FrameSealer(Encryptor&& encryptor) : encryptor_(std::move(encryptor)) {}
 
   Encryptor encryptor_;
   PacketizationMode mode_ = PacketizationMode::kSingleNalUnit;

@@ -2,9 +2,10 @@
 
 namespace sotto {
 
-Result<Encryptor> Encryptor::create(CipherSuite suite, std::uint64_t kid, ByteView base_key) {
-  TRY(Context context, Context::create(suite, kid, base_key));
-  return Encryptor(std::move(context));
+Result<Encryptor> Encryptor::create(CipherSuite suite, std::uint64_t kid, ByteView base_key,
+                                    std::uint64_t first_ctr) {
+  TRY(Context && context, Context::create(suite, kid, base_key));
+  return Encryptor(std::move(context), first_ctr);
 }
 
 std::size_t Encryptor::next_header_size() const {

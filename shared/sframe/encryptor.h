@@ -14,7 +14,9 @@ namespace sotto {
 // Move-only, so that no two of them count the same KID.
 class Encryptor {
  public:
-  static Result<Encryptor> create(CipherSuite suite, std::uint64_t kid, ByteView base_key);
+  // `first_ctr` above 0 where counting goes on from another key's: no CTR comes twice all the same.
+  static Result<Encryptor> create(CipherSuite suite, std::uint64_t kid, ByteView base_key,
+                                  std::uint64_t first_ctr = 0);
 
   // Encrypts under the next CTR; see Context::encrypt. Every call uses up its CTR, also one that
   // fails, but for a lack of space in `out`.
@@ -33,7 +35,8 @@ class Encryptor {
   std::size_t tag_size() const { return context_.tag_size(); }
 
  private:
-  explicit Encryptor(Context context) : context_(std::move(context)) {}
+  Encryptor(Context context, std::uint64_t first_ctr)
+      : context_(std::move(context)), ctr_(first_ctr) {}
 
   Context context_;
   CtrAllocator ctr_;

@@ -40,6 +40,15 @@ TEST(Encryptor, UsesNoCtrTwiceWhateverHappensInBetween) {
   }
 }
 
+TEST(Encryptor, GoesOnCountingWhereItIsTold) {
+  Encryptor encryptor = *Encryptor::create(kSottoSuite, 77, kBaseKey, 300);
+  Bytes out(200);
+  const auto size = encryptor.encrypt({}, Bytes(10), out);
+  ASSERT_TRUE(size);
+  EXPECT_EQ(ctr_of(ByteView(out).first(*size)), 300u);
+  EXPECT_EQ(encryptor.next_ctr(), 301u);
+}
+
 TEST(Encryptor, CannotBeCopied) {
   static_assert(!std::is_copy_constructible_v<Encryptor>);
   static_assert(!std::is_copy_assignable_v<Encryptor>);
