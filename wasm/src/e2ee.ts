@@ -28,6 +28,8 @@ export interface CreateOptions {
   format?: Format;
   /** Of the format 'sotto'; everyone in a call uses the same. Default CHACHA20_POLY1305_SHA256. */
   suite?: CipherSuite;
+  /** Of the format 'livekit': bits of the AES key, as its apps' `keySize`. Default 128. */
+  keySize?: 128 | 256;
   /**
    * As setKeyProvider() right afterwards. Said here, a room link loads nothing that only keys of the
    * app would need.
@@ -90,11 +92,17 @@ export class E2ee extends TypedEventTarget<E2eeEvents> implements KeySink {
     if (!FORMATS.includes(format) || (format !== 'sotto' && options.suite !== undefined)) {
       throw new E2eeError('bad-argument', `The format must be one of ${FORMATS.join(', ')}; only sotto has suites.`);
     }
+    const { keySize = 128 } = options;
+    if (keySize !== 128 && (keySize !== 256 || format !== 'livekit')) {
+      throw new E2eeError('bad-argument', 'The key size must be 128 or 256, and only the format livekit has a choice.');
+    }
+    // Which of the format's ciphers it is: LiveKit's have no numbers.
+    const suite = keySize === 256 ? 1 : options.suite;
     const url = options.workerUrl ?? new URL('./worker.js', import.meta.url);
     const e2ee = new E2ee(url, support);
     const { keyProvider } = options;
     const link = keyProvider !== undefined && 'take' in keyProvider && format === 'sotto' && options.suite === undefined;
-    e2ee.#channel.send({ type: 'start', format, suite: options.suite, link });
+    e2ee.#channel.send({ type: 'start', format, suite, link });
     try {
       await e2ee.#channel.whenReady();
       if (keyProvider !== undefined) await e2ee.setKeyProvider(keyProvider);

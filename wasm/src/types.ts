@@ -99,7 +99,7 @@ export interface E2eeEvents {
   decryptionFailed: CustomEvent<DecryptionFailure>;
   /** Frames carry a key number that nothing is known of; at most once a second for a slot. */
   keyMissing: CustomEvent<{ slot: string; kid?: string; participant?: string }>;
-  /** A participant has ratcheted its key, which a frame has proved. */
+  /** A participant has ratcheted its key, which a frame has proved; at most once a second for each. */
   keyRatcheted: CustomEvent<{ participant?: string; index: number }>;
   /**
    * The first frame has left sealed; or (`sealed` false) frames are being dropped for lack of a key;

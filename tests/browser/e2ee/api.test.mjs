@@ -82,6 +82,8 @@ test('what cannot be done is refused by a class, a code, and a sentence that say
       format: await told(create({ format: 'morse' })),
       suiteOfAnother: await told(create({ format: 'livekit', suite: 4 })),
       suite: await told(create({ suite: 77 })),
+      keySize: await told(create({ format: 'livekit', keySize: 192 })),
+      keySizeOfAnother: await told(create({ format: 'jframe', keySize: 256 })),
       notAKey: await told(() => e2ee.setKey({ type: 'secret' })),
       index: await told(() => e2ee.setKey(raw(), { participant: 'bob', index: -1 })),
       participant: await told(() => e2ee.setKey(raw(), { participant: 5 })),
@@ -100,6 +102,7 @@ test('what cannot be done is refused by a class, a code, and a sentence that say
   const brief = Object.fromEntries(Object.entries(refusals).map(([what, told]) => [what, told?.slice(0, 2).join(' ')]));
   assert.deepEqual(brief, {
     format: 'E2eeError bad-argument', suiteOfAnother: 'E2eeError bad-argument', suite: 'UnsupportedError unsupported',
+    keySize: 'E2eeError bad-argument', keySizeOfAnother: 'E2eeError bad-argument',
     notAKey: 'KeyError bad-key', index: 'E2eeError bad-argument', participant: 'E2eeError bad-argument',
     short: 'KeyError bad-key', another: 'KeyError key-exists', ratchet: 'KeyError shared-key', nobody: 'KeyError no-key',
     useKey: 'KeyError no-key', enabled: 'E2eeError bad-argument', link: 'E2eeError wrong-mode', source: 'E2eeError bad-argument',

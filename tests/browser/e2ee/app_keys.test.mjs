@@ -14,6 +14,7 @@ const CALLS = [
   ['sotto', 'raw keys and AES-128-GCM', { size: 16, creation: { suite: 4 } }, ['video/VP8']],
   ['livekit', 'a passphrase', PASSPHRASE, ['video/VP8', 'video/H264']],
   ['livekit', 'raw keys', { size: 32 }, ['video/VP9']],
+  ['livekit', 'keys of 256 bits', { size: 32, creation: { keySize: 256 } }, ['video/VP8']],
   ['jframe', 'raw keys', { size: 32 }, ['video/VP8']],
   ['dave', 'raw keys', { size: 16 }, ['video/VP8', 'video/H264']],
 ];

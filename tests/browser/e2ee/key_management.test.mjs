@@ -77,7 +77,7 @@ for (const format of ['sotto', 'livekit']) {
 
 for (const format of ['sotto', 'livekit', 'jframe']) {
   test(`${format}: receivers follow a ratchet by themselves, without loss, and are told`, async () => {
-    const { ends: [alice, bob] } = await room(format);
+    const { time, ends: [alice, bob] } = await room(format);
     alice.setKey('local', key(1));
     bob.setKey(named('alice'), key(1));
     const camera = sender(alice, 'camera'), slot = receiver(bob, 'alice');
@@ -85,6 +85,7 @@ for (const format of ['sotto', 'livekit', 'jframe']) {
     const late = camera.send('delta', '1');
     alice.ratchet('local');
     slot.give(camera.send('delta', '2'), late);
+    time.advance(1000);
     alice.ratchet('local');
     alice.ratchet('local');
     slot.give(camera.send('delta', '3'));
@@ -149,6 +150,43 @@ test('what is not a key of the format is refused with a sentence that says what 
     assert.throws(() => alice.setKey('local', given, index),
       (error) => error.code === code && /takes .*(bytes|passphrase)/.test(error.message), `${format} ${given} ${index}`);
   }
+});
+
+test('somebody who ratchets with every frame is heard, and the page told once a second', async () => {
+  const { time, ends: [alice, bob] } = await room('sotto');
+  alice.setKey('local', key(1));
+  bob.setKey(named('alice'), key(1));
+  const camera = sender(alice, 'camera'), slot = receiver(bob, 'alice');
+  slot.give(camera.send('key', '0'));
+  for (let i = 1; i <= 50; i++) {
+    alice.ratchet('local');
+    time.advance(30);
+    slot.give(camera.send('delta', `${i}`));
+  }
+  assert.equal(slot.shown.length, 51);
+  assert.equal(bob.of('keyRatcheted').length, 2, 'in a second and a half');
+});
+
+test('a key for everybody that one half refuses is nobody\'s', async () => {
+  const { ends: [alice, bob] } = await room('sotto');
+  alice.setKey('local', key(1));
+  assert.throws(() => alice.setKey('everybody', key(2)), { code: 'key-exists' });
+  // Were it half done, Alice would open what another seals with it.
+  bob.setKey('everybody', key(2));
+  const slot = receiver(alice, undefined);
+  slot.give(sender(bob, 'camera').send('key', 'half'));
+  assert.deepEqual(slot.shown, []);
+  // And her own goes on, and the number is free for what others share.
+  const camera = sender(alice, 'camera'), ear = receiver(bob, 'alice');
+  bob.setKey(named('alice'), key(1));
+  ear.give(camera.send('key', 'hers'));
+  assert.deepEqual(ear.shown, ['hers']);
+  // A key that was there before stays when it is given again and refused.
+  alice.setKey('everybody', key(2), 1);
+  assert.throws(() => alice.setKey('everybody', key(3), 1), { code: 'key-exists' });
+  bob.setKey('everybody', key(2), 1);
+  slot.give(sender(bob, 'camera').send('key', 'both'));
+  assert.deepEqual(slot.shown, ['both']);
 });
 
 test('an index keeps its key; the next one is free', async () => {

@@ -38,6 +38,7 @@ export class Events {
   }
 
   keyRatcheted(participant: string | undefined, index: number): void {
+    if (this.#due(`ratcheted ${participant}`) === 0) return;
     this.#post({ type: 'keyRatcheted', detail: participant === undefined ? { index } : { participant, index } });
   }
 

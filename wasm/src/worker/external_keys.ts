@@ -49,9 +49,15 @@ export class ExternalKeys implements Opening, Sealing {
     const now = this.#context.now();
     const shared = whose === 'everybody';
     if (shared && key.kind === KeyKind.RAW) this.#share(key, index);
+    const added: Participant[] = [];
     for (const participant of this.#of(whose)) {
+      const known = participant.has(index);
       const failure = participant.setKey(index, key, shared, now);
-      if (failure !== null) throw refused(failure, this.#format, index);
+      if (failure !== null) {
+        for (const one of added) one.erase(index);
+        throw refused(failure, this.#format, index);
+      }
+      if (!known) added.push(participant);
     }
     if (typeof whose === 'object') this.#forgotten.delete(whose.participant);
     else if (use) this.use(index);

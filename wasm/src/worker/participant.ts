@@ -43,9 +43,9 @@ export class Participant {
   readonly #indices = new Map<number, boolean>();
   #current: number | null = null;
 
-  /** Null where this build does not carry the format or the suite. */
+  /** Null where this build does not carry the format or the suite; LiveKit's with AES-256 is its 1. */
   static create(core: Core, format: number, suite: number): Participant | null {
-    const handle = core.exports.sotto_participant_create(format, suite, 0);
+    const handle = core.exports.sotto_participant_create(format, suite, suite);
     return handle === 0 ? null : new Participant(core, handle);
   }
 
@@ -69,6 +69,10 @@ export class Participant {
 
   get newest(): number | undefined {
     return [...this.#indices.keys()].at(-1);
+  }
+
+  has(index: number): boolean {
+    return this.#indices.has(index);
   }
 
   isShared(index: number): boolean {
@@ -97,10 +101,14 @@ export class Participant {
     return result < 0 ? failureOf(result) : null;
   }
 
+  erase(index: number): void {
+    this.#core.exports.sotto_participant_erase_key(this.#handle, index);
+    this.#indices.delete(index);
+  }
+
   /** What has been seen of its frames is kept: the same key again must not let old ones back in. */
   eraseKeys(): void {
-    for (const index of this.#indices.keys()) this.#core.exports.sotto_participant_erase_key(this.#handle, index);
-    this.#indices.clear();
+    for (const index of this.#indices.keys()) this.erase(index);
     this.#current = null;
   }
 
