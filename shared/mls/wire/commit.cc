@@ -21,7 +21,7 @@ void write(Writer& out, const ProposalOrRef& proposal) {
 }
 
 void read(Reader& in, Commit& commit) {
-  read_vector(in, commit.proposals);
+  read_counted_vector(in, commit.proposals);
   read_optional(in, commit.path);
 }
 

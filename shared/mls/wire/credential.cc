@@ -20,7 +20,7 @@ void read(Reader& in, Credential& credential) {
     case CredentialType::kBasic:
       return in.opaque(credential.identity);
     case CredentialType::kX509:
-      return read_vector(in, credential.certificates);
+      return read_counted_vector(in, credential.certificates);
   }
   in.fail(Error::kUnsupported);
 }

@@ -54,6 +54,8 @@ void read(Reader& in, RatchetTreeExtension& extension) {
     NodePointer node = in.present() ? read_node(in) : nullptr;
     NodeType expected = nodes.size() % 2 == 0 ? NodeType::kLeaf : NodeType::kParent;
     if (node != nullptr && node->node_type() != expected) in.fail(Error::kMalformed);
+    // A blank node is one byte of input: room for growth is dear.
+    if (nodes.size() == nodes.capacity()) nodes.reserve(nodes.size() + nodes.size() / 4 + 16);
     nodes.push_back(std::move(node));
   });
   if (nodes.empty() || nodes.back() == nullptr) in.fail(Error::kMalformed);

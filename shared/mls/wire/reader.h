@@ -50,6 +50,8 @@ class Reader {
     if (!error_) error_ = error;
   }
   bool ok() const { return !error_; }
+  // Once not ok().
+  Error error() const { return *error_; }
   // The first error; kMalformed when bytes are left over.
   Result<void> finish() const;
 

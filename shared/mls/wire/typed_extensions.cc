@@ -33,7 +33,7 @@ void write(Writer& out, const ExternalSender& sender) {
 }
 
 void read(Reader& in, ExternalSenders& extension) {
-  read_vector(in, extension.external_senders);
+  read_counted_vector(in, extension.external_senders);
 }
 
 void write(Writer& out, const ExternalSenders& extension) {

@@ -14,7 +14,10 @@ void write(Writer& out, const UpdatePathNode& node) {
 
 void read(Reader& in, UpdatePath& path) {
   read(in, path.leaf_node);
-  read_vector(in, path.nodes);
+  in.vector([&] {
+    if (path.nodes.size() == kLongestPath) return in.fail(Error::kMalformed);
+    read(in, path.nodes.emplace_back());
+  });
 }
 
 void write(Writer& out, const UpdatePath& path) {

@@ -14,6 +14,9 @@ struct UpdatePathNode {
   friend bool operator==(const UpdatePathNode&, const UpdatePathNode&) = default;
 };
 
+// Leaves have indices of 32 bits.
+inline constexpr std::size_t kLongestPath = 32;
+
 struct UpdatePath {
   LeafNode leaf_node;
   std::vector<UpdatePathNode> nodes;
@@ -22,6 +25,7 @@ struct UpdatePath {
 
 void read(Reader& in, UpdatePathNode& node);
 void write(Writer& out, const UpdatePathNode& node);
+// More nodes than kLongestPath are malformed.
 void read(Reader& in, UpdatePath& path);
 void write(Writer& out, const UpdatePath& path);
 

@@ -15,7 +15,7 @@ void write(Writer& out, const PathSecret& path_secret) {
 void read(Reader& in, GroupSecrets& group_secrets) {
   in.opaque(group_secrets.joiner_secret);
   read_optional(in, group_secrets.path_secret);
-  read_vector(in, group_secrets.psks);
+  read_counted_vector(in, group_secrets.psks);
 }
 
 void write(Writer& out, const GroupSecrets& group_secrets) {

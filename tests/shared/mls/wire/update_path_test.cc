@@ -17,5 +17,13 @@ TEST(UpdatePath, MayHaveNoNodes) {
   test::expect_strict(UpdatePath{test::sample_leaf_node(LeafNodeSource::kCommit), {}});
 }
 
+TEST(UpdatePath, HasNoMoreNodesThanATreeHasLevels) {
+  UpdatePath path{test::sample_leaf_node(LeafNodeSource::kCommit), {}};
+  path.nodes.resize(kLongestPath);
+  test::expect_strict(path);
+  path.nodes.emplace_back();
+  EXPECT_EQ(test::error_of<UpdatePath>(encode(path)), Error::kMalformed);
+}
+
 }  // namespace
 }  // namespace sotto::mls
