@@ -152,6 +152,17 @@ test('what is not a key of the format is refused with a sentence that says what 
   }
 });
 
+test("a participant's camera is not shown as its screen, whatever the server says it is", async () => {
+  const { time, ends: [alice, bob] } = await room('sotto');
+  alice.setKey('local', key(1));
+  bob.setKey(named('alice'), key(1));
+  const camera = sender(alice, 'camera'), slot = receiver(bob, 'alice');
+  bob.room.claim(slot.slot, { endpoint: 'alice', source: 'screen' });
+  slot.give(camera.send('key', 'camera'));
+  time.advance(1000);
+  assert.deepEqual([slot.shown, Object.values(slot.drops())], [[], [1]]);
+});
+
 test('somebody who ratchets with every frame is heard, and the page told once a second', async () => {
   const { time, ends: [alice, bob] } = await room('sotto');
   alice.setKey('local', key(1));

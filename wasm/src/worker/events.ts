@@ -19,6 +19,8 @@ export class Events {
     this.#now = now;
   }
 
+  // Every change is told, or tiles would keep wrong names. Only authentic frames make one, each once, so
+  // there are no more of them than members send frames.
   occupant(slot: string, { endpoint, source }: Occupant, first: FirstPicture | null): void {
     this.#post({ type: 'occupant', detail: { slot, endpoint, source, ...(first && { first }) } });
   }
