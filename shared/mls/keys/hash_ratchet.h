@@ -8,6 +8,8 @@
 #include "base/result.h"
 #include "crypto/secret.h"
 #include "mls/keys/key_and_nonce.h"
+#include "mls/wire/reader.h"
+#include "mls/wire/writer.h"
 
 namespace sotto::mls {
 
@@ -44,6 +46,10 @@ class HashRatchet {
   // The first generation never handed out: 2^32 when all have been.
   std::uint64_t next_generation() const { return next_generation_; }
   std::size_t skipped() const { return skipped_.size(); }
+
+  // For a native endpoint that stores its state: secrets in the clear.
+  void save(Writer& out) const;
+  static HashRatchet restore(Reader& in, Suite suite);
 
  private:
   Secret<kNh> secret_;  // of next_generation_

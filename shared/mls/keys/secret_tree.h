@@ -47,6 +47,11 @@ class SecretTree {
   // After the message has been authenticated. kReplayed when the same key has been consumed since.
   Result<void> consume(PeekedKey peeked);
 
+  // For a native endpoint that stores its state: secrets in the clear. What is restored fails to
+  // read on, or is as it was.
+  void save(Writer& out) const;
+  static SecretTree restore(Reader& in, Suite suite, RatchetLimits limits);
+
  private:
   // A leaf's two ratchets.
   struct Ratchets {
