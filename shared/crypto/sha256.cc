@@ -1,5 +1,6 @@
 #include "crypto/sha256.h"
 
+#include <algorithm>
 #include <bit>
 #include <cstring>
 
@@ -45,17 +46,20 @@ Sha256::~Sha256() {
 }
 
 void Sha256::update(ByteView part) {
-  for (const std::uint8_t byte : part) {
-    block_[size_++ % kBlock] = byte;
-    if (size_ % kBlock == 0) compress();
+  while (!part.empty()) {
+    const std::size_t filled = size_ % kBlock;
+    const std::size_t taken = std::min(part.size(), kBlock - filled);
+    std::memcpy(block_ + filled, part.data(), taken);
+    part = part.subspan(taken);
+    size_ += taken;
+    if (filled + taken == kBlock) compress();
   }
 }
 
 void Sha256::finish(std::span<std::uint8_t, kSize> digest) {
   const std::uint64_t bits = size_ * 8;
-  const std::uint8_t one = 0x80, zero = 0;
-  update({&one, 1});
-  while (size_ % kBlock != kBlock - 8) update({&zero, 1});
+  static constexpr std::uint8_t kPadding[kBlock] = {0x80};
+  update(ByteView(kPadding).first(1 + (2 * kBlock - 9 - size_ % kBlock) % kBlock));
   store_big_endian(block_ + kBlock - 8, static_cast<std::uint32_t>(bits >> 32));
   store_big_endian(block_ + kBlock - 4, static_cast<std::uint32_t>(bits));
   compress();
