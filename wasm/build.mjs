@@ -1,5 +1,6 @@
 // Builds wasm/dist from the TypeScript and build/wasm/bin: index.js with its types, worker.js, and what
-// that fetches from beside itself: one of the three modules, and link.js for room links.
+// that fetches from beside itself: one of the three modules, and link.js for room links or keys.js for
+// keys of the app.
 import { execFileSync } from 'node:child_process';
 import { copyFileSync, readFileSync, mkdirSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -19,10 +20,11 @@ for (const project of ['tsconfig.json', 'tsconfig.worker.json']) {
   execFileSync(process.execPath, [tsc, '-p', join(here, project)], { stdio: 'inherit' });
 }
 await build({
-  entryPoints: { index: join(here, 'src/index.ts'), worker: join(here, 'src/worker/main.ts'), link: join(here, 'src/worker/link.ts') },
+  entryPoints: { index: join(here, 'src/index.ts'), worker: join(here, 'src/worker/main.ts'), link: join(here, 'src/worker/link.ts'),
+    keys: join(here, 'src/worker/keys.ts') },
   outdir: dist,
   bundle: true,
-  external: ['./link.js'],
+  external: ['./link.js', './keys.js'],
   format: 'esm',
   target: 'es2022',
   minify: true,
@@ -33,6 +35,6 @@ for (const name of ['sotto.wasm', 'sotto-link.wasm', 'sotto-formats.wasm']) copy
 // By the keys that a page uses; what a browser loads for it is all that is named.
 const size = (name) => brotliCompressSync(readFileSync(join(dist, name))).length;
 const total = (...names) => `${names.reduce((sum, name) => sum + size(name), 0)} (${names.map((name) => `${name} ${size(name)}`).join(', ')})`;
-console.log(`frame layer, bytes of brotli: the app's keys ${total('worker.js', 'sotto.wasm')}; `
+console.log(`frame layer, bytes of brotli: the app's keys ${total('worker.js', 'keys.js', 'sotto.wasm')}; `
   + `a room link ${total('worker.js', 'link.js', 'sotto-link.wasm')}; `
-  + `other formats and suites ${total('worker.js', 'sotto-formats.wasm')}`);
+  + `other formats and suites ${total('worker.js', 'keys.js', 'sotto-formats.wasm')}`);

@@ -14,10 +14,10 @@ const livekit = readFileSync(join(root, 'node_modules/livekit-client/dist/liveki
 
 report('size', [
   // All that is fetched under keys of the app, which is what other apps have; and under a room link.
-  { id: 'frame_layer_brotli_bytes', value: size('worker.js', 'sotto.wasm'), unit: 'bytes', better: 'lower', goal: 20480 },
+  { id: 'frame_layer_brotli_bytes', value: size('worker.js', 'keys.js', 'sotto.wasm'), unit: 'bytes', better: 'lower', goal: 20480 },
   { id: 'frame_layer_link_brotli_bytes', value: size('worker.js', 'link.js', 'sotto-link.wasm'), unit: 'bytes', better: 'lower', goal: 20480 },
-  { id: 'frame_layer_formats_brotli_bytes', value: size('worker.js', 'sotto-formats.wasm'), unit: 'bytes', better: 'lower' },
-  ...['worker.js', 'link.js', 'sotto.wasm', 'sotto-link.wasm', 'sotto-formats.wasm'].map((name) => (
+  { id: 'frame_layer_formats_brotli_bytes', value: size('worker.js', 'keys.js', 'sotto-formats.wasm'), unit: 'bytes', better: 'lower' },
+  ...['worker.js', 'keys.js', 'link.js', 'sotto.wasm', 'sotto-link.wasm', 'sotto-formats.wasm'].map((name) => (
     { id: `${name.replace(/\W/g, '_')}_brotli_bytes`, value: size(name), unit: 'bytes', better: 'lower' })),
   { id: 'page_brotli_bytes', value: size('index.js'), unit: 'bytes', better: 'lower' },
   { id: 'livekit_worker_brotli_bytes', value: brotli(transformSync(livekit, { minify: true, format: 'esm', legalComments: 'none' }).code),

@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { root } from '../support/paths.mjs';
-import { Core, Events, Lock, Room, Samples, stretch, wasmBytes } from './inside.mjs';
+import { Core, Events, ExternalKeys, Lock, Room, Samples, wasmBytes } from './inside.mjs';
 import { copy, frame } from './virtual_room.mjs';
 
 const allFormats = await readFile(join(root, 'wasm/dist/sotto-formats.wasm'));
@@ -25,20 +25,22 @@ export async function endpoint(time, format = 'sotto', { suite = 0 } = {}) {
     events: new Events((event) => events.push({ type: event.type, ...event.detail }), now),
     samples: new Samples(() => undefined, now),
   };
-  const room = new Room(context, format, suite);
+  const room = new Room(context, format, new ExternalKeys(context, format, suite));
   const manage = (type, whose, fields) => room.manageKeys({ type, whose, ...fields });
   const material = (key) => (typeof key === 'string' ? new TextEncoder().encode(key) : Uint8Array.from(key));
   const given = (key) => ({ kind: typeof key === 'string' ? 1 : 0, material: material(key) });
+  // As the worker does with passphrases: first in WebCrypto.
+  const stretched = async (type, whose, passphrase, fields) => {
+    const request = { type, whose, ...given(passphrase), ...fields };
+    await room.prepare(request);
+    return room.manageKeys(request);
+  };
   return {
     room, events, context, time,
     setKey: (whose, key, index = 0, use = true) => manage('set-key', whose, { ...given(key), index, use }),
     rotate: (whose, key, index) => manage('rotate', whose, { ...given(key), index }),
-    // As the worker does with passphrases: first in WebCrypto.
-    async setStretched(whose, passphrase, index = 0) {
-      const request = { type: 'set-key', whose, ...given(passphrase), index, use: true };
-      await stretch(request, format);
-      return room.manageKeys(request);
-    },
+    setStretched: (whose, passphrase, index = 0) => stretched('set-key', whose, passphrase, { index, use: true }),
+    rotateStretched: (whose, passphrase) => stretched('rotate', whose, passphrase, {}),
     ratchet: (whose) => manage('ratchet', whose, {}),
     use: (index) => manage('use-key', undefined, { index }),
     of: (type) => events.filter((event) => event.type === type),

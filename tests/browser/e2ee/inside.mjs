@@ -14,14 +14,14 @@ const { outputFiles } = await build({
     contents: `export { Core } from './worker/core.ts'; export { Room } from './worker/room.ts';
       export { RoomLink } from './worker/link.ts'; export { LinkCore } from './worker/link_core.ts'; export { Events } from './worker/events.ts';
       export { Samples } from './worker/samples.ts'; export { Lock } from './worker/lock.ts';
-      export { stretch } from './worker/stretch.ts';
+      export { stretch } from './worker/stretch.ts'; export { ExternalKeys } from './worker/keys.ts';
       export { detectSupport } from './support.ts'; export { concealSpeechIn } from './conceal_speech.ts'; export { MAX_FRAME_BYTES } from './worker/frame.ts';`,
     resolveDir: source,
     loader: 'ts',
   },
   bundle: true, format: 'esm', platform: 'node', target: 'node18', write: false,
 });
-export const { Core, Room, RoomLink, LinkCore, Events, Samples, Lock, stretch, detectSupport, concealSpeechIn, MAX_FRAME_BYTES } =
+export const { Core, Room, RoomLink, LinkCore, Events, Samples, Lock, ExternalKeys, stretch, detectSupport, concealSpeechIn, MAX_FRAME_BYTES } =
   await import(`data:text/javascript;base64,${Buffer.from(outputFiles[0].contents).toString('base64')}`);
 
 export const wasmBytes = await readFile(join(root, 'wasm/dist/sotto.wasm')); // keys of the app

@@ -1,12 +1,15 @@
 // Rotation, ratcheting, retention and refusals of keys that the app hands out, in virtual time.
 import { test } from 'node:test';
 import assert from 'node:assert/strict';
+import { pbkdf2Sync } from 'node:crypto';
 import { Core, linkBytes, RoomLink } from './inside.mjs';
 import { VirtualTime } from './virtual_room.mjs';
 import * as link from './virtual_room.mjs';
 import { endpoint, key, named, receiver, sender } from './external_room.mjs';
 
 const PASSPHRASE = 'correct horse battery staple', OTHER = 'incorrect horse battery staple';
+// Of Sotto's format the core has no slow hash in the browser: Node's own stands against WebCrypto's.
+const SLOW_HASHES = { sotto: { salt: 'sotto sender key 1', iterations: 600_000 }, livekit: {} };
 const room = async (format, count = 2) => {
   const time = new VirtualTime();
   return { time, ends: await Promise.all(Array.from({ length: count }, () => endpoint(time, format))) };
@@ -25,10 +28,11 @@ for (const format of ['sotto', 'livekit']) {
     assert.deepEqual(bob.of('occupant').map(({ endpoint: who }) => who), ['alice', 'carol']);
   });
 
-  test(`${format}: a passphrase gives the same key in WebCrypto and in the core, and is wiped`, async () => {
+  test(`${format}: a passphrase gives the key that the format says, and is wiped`, async () => {
     const { ends: [alice, bob] } = await room(format);
     await alice.setStretched('everybody', PASSPHRASE);
-    bob.setKey('everybody', PASSPHRASE);
+    const { salt, iterations } = SLOW_HASHES[format];
+    bob.setKey('everybody', format === 'sotto' ? pbkdf2Sync(PASSPHRASE, salt, iterations, 32, 'sha256') : PASSPHRASE);
     const slot = receiver(bob, 'alice'), back = receiver(alice, 'bob');
     slot.give(sender(alice, 'camera').send('key', 'face'));
     back.give(sender(bob, 'camera', 9).send('key', 'another'));
@@ -41,8 +45,8 @@ for (const format of ['sotto', 'livekit']) {
 
   test(`${format}: another passphrase opens nothing`, async () => {
     const { ends: [alice, bob] } = await room(format);
-    alice.setKey('everybody', PASSPHRASE);
-    bob.setKey('everybody', OTHER);
+    await alice.setStretched('everybody', PASSPHRASE);
+    await bob.setStretched('everybody', OTHER);
     const slot = receiver(bob, 'alice');
     slot.give(sender(alice, 'camera').send('key', 'face'));
     assert.deepEqual([slot.shown, slot.drops()], [[], { unauthenticated: 1 }]);
@@ -54,7 +58,7 @@ for (const format of ['sotto', 'livekit']) {
     const camera = sender(alice, 'camera'), slot = receiver(bob, 'alice');
     slot.give(camera.send('key', '0'));
     const late = camera.send('delta', '1');
-    assert.deepEqual([alice.rotate('everybody', OTHER), bob.rotate('everybody', OTHER)], [1, 1]);
+    for (const end of [alice, bob]) assert.equal(await end.rotateStretched('everybody', OTHER), 1);
     slot.give(late, camera.send('delta', '2'));
     for (const whose of ['local', 'everybody']) {
       assert.throws(() => alice.ratchet(whose), (error) => error.code === 'shared-key' && /rotate\(\)/.test(error.message));

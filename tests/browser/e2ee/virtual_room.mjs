@@ -29,7 +29,7 @@ export async function endpoint(time, secretByte = 7) {
     events: new Events((event) => events.push({ type: event.type, ...event.detail }), now),
     samples: new Samples(() => undefined, now),
   };
-  const room = new Room(context, 'sotto', 0, true), link = new RoomLink(context, room, () => 1000 + time.now);
+  const room = new Room(context, 'sotto', null), link = new RoomLink(context, room, () => 1000 + time.now);
   room.bring(link);
   link.setKey({ type: 'link', room: 'quiet-otter', generation: 0, secret: new Uint8Array(32).fill(secretByte) });
   return { room, link, events, context };

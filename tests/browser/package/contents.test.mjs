@@ -24,7 +24,7 @@ after(() => packed?.remove());
 test('the package has what it needs, what the law asks for, and nothing else', () => {
   const { files } = packed;
   for (const file of ['README.md', 'LICENSE', 'THIRD_PARTY_NOTICES.md', 'package.json', 'dist/index.js', 'dist/index.d.ts',
-    'dist/worker.js', 'dist/link.js', 'dist/sotto.wasm', 'dist/sotto-link.wasm', 'dist/sotto-formats.wasm']) {
+    'dist/worker.js', 'dist/keys.js', 'dist/link.js', 'dist/sotto.wasm', 'dist/sotto-link.wasm', 'dist/sotto-formats.wasm']) {
     assert.ok(files.includes(file), `${file} is missing`);
   }
   const known = /^(README\.md|LICENSE|THIRD_PARTY_NOTICES\.md|package\.json|dist\/[\w-]+\.(js|d\.ts|wasm))$/;
@@ -39,9 +39,9 @@ test('it depends on nothing at run time and runs nothing when it is installed', 
     assert.equal(manifest[kind], undefined, kind);
   }
   for (const script of ['preinstall', 'install', 'postinstall']) assert.equal(manifest.scripts?.[script], undefined);
-  for (const file of ['index.js', 'worker.js', 'link.js']) {
+  for (const file of ['index.js', 'worker.js', 'keys.js', 'link.js']) {
     // All that is ever fetched later is its own, by a name that nothing can change.
-    const text = readFileSync(join(packed.path, 'dist', file), 'utf8').replace('import("./link.js")', '');
+    const text = readFileSync(join(packed.path, 'dist', file), 'utf8').replace(/import\("\.\/(link|keys)\.js"\)/g, '');
     assert.doesNotMatch(text, /\bfrom\s*["'][^.]|\bimport\s*\(|\brequire\s*\(|\beval\s*\(|new Function\b|https?:\/\//, file);
   }
 });

@@ -39,7 +39,7 @@ async function bundle(lines) {
   writeFileSync(join(app, 'app.js'), script([`${imported};`, ...rest].join('\n')).replace('./sources.js', '/sources.js'));
   await build({ entryPoints: [join(app, 'app.js')], bundle: true, format: 'esm', target: 'es2022', minify: true, outdir: out,
     external: ['/sources.js'], logLevel: 'error' });
-  for (const file of ['worker.js', 'link.js', 'sotto.wasm', 'sotto-link.wasm', 'sotto-formats.wasm']) {
+  for (const file of ['worker.js', 'keys.js', 'link.js', 'sotto.wasm', 'sotto-link.wasm', 'sotto-formats.wasm']) {
     copyFileSync(join(packed.path, 'dist', file), join(out, file));
   }
   writeFileSync(join(out, 'app.html'), '<!doctype html><meta charset="utf-8"><video autoplay muted></video><script type="module" src="app.js"></script>');

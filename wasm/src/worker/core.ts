@@ -104,7 +104,12 @@ export class Core {
   /** Reads KID and CTR of the frame of `size` bytes that has been written. */
   peek(codec: number, size: number): FrameNumbers | Failure {
     const result = this.#exports.sotto_peek(codec, size);
-    return result < 0 ? failureOf(result) : this.lastFrame();
+    return result < 0 ? this.failure(result) : this.lastFrame();
+  }
+
+  /** What a negative result means. */
+  failure(result: number): Failure {
+    return FAILURES[-1 - result] ?? 'wrong-state';
   }
 
   openedFrame(size: number): ArrayBuffer {
@@ -112,7 +117,7 @@ export class Core {
   }
 
   sealedFrame(result: number): ArrayBuffer | Failure {
-    return result < 0 ? failureOf(result) : this.#copy(this.#exports.sotto_output(), result);
+    return result < 0 ? this.failure(result) : this.#copy(this.#exports.sotto_output(), result);
   }
 
   /** For those who bring the keys across the border. */
@@ -146,6 +151,3 @@ export class Core {
   }
 }
 
-export function failureOf(result: number): Failure {
-  return FAILURES[-1 - result] ?? 'wrong-state';
-}

@@ -6,11 +6,12 @@ import { FORMATS, type Format } from '../formats.js';
 import { KeyKind, type NewKey, type Whose } from '../protocol.js';
 import { SOURCES, type Occupant, type Source, type StreamStats } from '../types.js';
 import type { Context } from './context.js';
-import { failureOf, type Failure, type FrameNumbers } from './core.js';
+import type { Failure, FrameNumbers } from './core.js';
 import type { EncodedFrame } from './frame.js';
 import { refused } from './key_refusal.js';
 import { causeOf, type Opening, type Refusal, type Sealing, type Seat } from './opening.js';
 import { Participant } from './participant.js';
+import { stretch } from './stretch.js';
 
 /** How many keys can be told apart: a rotation goes round. */
 const INDICES: Record<Format, number> = { sotto: 256, livekit: 16, jframe: 16, dave: 2 ** 32 };
@@ -42,6 +43,10 @@ export class ExternalKeys implements Opening, Sealing {
     this.#everybody = this.#create();
     this.#local = this.#create();
     this.#expireLater();
+  }
+
+  prepare(key: NewKey): Promise<void> {
+    return stretch(key, this.#format);
   }
 
   setKey(key: NewKey, index: number, use: boolean): void {
@@ -128,7 +133,7 @@ export class ExternalKeys implements Opening, Sealing {
     const participant = this.#opens(claimed?.endpoint);
     const source = claimed?.source ?? seat.source;
     const opened = participant.open(codec, frame, SOURCES.indexOf(source), size, now);
-    if (opened < 0) return this.#refusal(failureOf(opened), participant, claimed?.endpoint);
+    if (opened < 0) return this.#refusal(this.#context.core.failure(opened), participant, claimed?.endpoint);
     this.#owner = claimed ?? { endpoint: '', source };
     this.#keyFrame = participant.isKeyFrame();
     const ratcheted = participant.ratcheted();

@@ -1,5 +1,5 @@
 // What sotto-link.wasm does beyond every core: sessions, each under one room link.
-import { failureOf, kidText, type Core, type Failure } from './core.js';
+import { kidText, type Core, type Failure } from './core.js';
 
 export interface LinkExports {
   sotto_session_create(roomSize: number, generation: number): number;
@@ -57,7 +57,7 @@ export class LinkCore {
   /** Opens the frame of `size` bytes that has been written; lastFrame() then tells what it is. */
   open(session: number, codec: number, size: number): ArrayBuffer | Failure {
     const result = this.#core.exports.sotto_open(session, codec, size);
-    return result < 0 ? failureOf(result) : this.#core.openedFrame(result);
+    return result < 0 ? this.#core.failure(result) : this.#core.openedFrame(result);
   }
 
   /** As open(), but the frame stays in the core until openedFrame(): what is negative is no size. */

@@ -2,7 +2,7 @@
 // claim can only take away (security profile, section 8).
 import { kindOf, type Occupant, type Source } from '../types.js';
 import type { Context } from './context.js';
-import { failureOf, type Failure, type FrameNumbers } from './core.js';
+import type { Failure, FrameNumbers } from './core.js';
 import type { EncodedFrame } from './frame.js';
 import { KidTexts } from './kid_texts.js';
 import type { LinkCore } from './link_core.js';
@@ -57,7 +57,7 @@ export class LinkKeys implements Opening, Sealing {
     if (!this.seats.mayPlay(kid, seat, agreed, now)) return { cause: 'kid-in-use' };
 
     const opened = this.#linkCore.tryOpen(session.handle, codec, size);
-    if (opened < 0) return { cause: causeOf(failureOf(opened)), who: { endpoint: owner.endpoint } };
+    if (opened < 0) return { cause: causeOf(core.failure(opened)), who: { endpoint: owner.endpoint } };
     this.#owner = owner;
     this.#kid = kid;
     this.#keyFrame = core.lastFrame().keyFrame;

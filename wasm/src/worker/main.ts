@@ -9,7 +9,6 @@ import { Lock } from './lock.js';
 import { connect } from './pipe.js';
 import { Room } from './room.js';
 import { Samples } from './samples.js';
-import { stretch } from './stretch.js';
 
 declare const self: DedicatedWorkerGlobalScope;
 
@@ -55,15 +54,17 @@ async function bringLink(room: Room, context: Context, core = fetchCore('sotto-l
 
 async function start(message: Start): Promise<void> {
   const core = fetchCore(moduleFor(message));
+  const [loaded, app] = await Promise.all([core, message.link ? null : import('./keys.js')]);
   const context: Context = {
-    core: await core,
+    core: loaded,
     events: new Events(post, now),
     samples: new Samples((watch, sample) => post({ type: 'sample', watch, sample }), now),
     lock: new Lock(),
     now,
     later: (milliseconds, run) => void setTimeout(() => guarded(run), milliseconds),
   };
-  const room = new Room(context, message.format, message.suite, message.link);
+  const { format = 'sotto' } = message;
+  const room = new Room(context, format, app && new app.ExternalKeys(context, format, message.suite ?? 0));
   if (message.link) await bringLink(room, context, core);
 
   self.onmessage = (event: MessageEvent<ToWorker>) => guarded(() => serve(room, context, event.data));
@@ -125,7 +126,7 @@ function request(room: Room, context: Context, number: number, body: Request): v
     default:
       return inOrder(
         answered(() => room.manageKeys(body)),
-        () => ('material' in body ? stretch(body, room.format) : undefined),
+        () => room.prepare(body),
       );
   }
 }
@@ -135,7 +136,7 @@ let keyWork: Promise<unknown> = Promise.resolve();
 function inOrder(run: () => void, before?: () => unknown): void {
   keyWork = keyWork
     .then(before)
-    .catch(() => undefined) // the core refuses it, or does it itself
+    .catch(() => undefined) // the core refuses it
     .then(() => guarded(run));
 }
 
@@ -144,7 +145,7 @@ function answer(request: number, work: () => unknown): void {
     post({ type: 'reply', request, value: work() });
   } catch (error) {
     if (isFatal(error)) throw error;
-    const { name, code, message } = error as E2eeError; // or that of link.js, which has the class a second time
+    const { name, code, message } = error as E2eeError; // or that of link.js or keys.js, which have the class again
     post({ type: 'refusal', request, code: name === 'E2eeError' ? code : 'bad-argument', message });
   }
 }

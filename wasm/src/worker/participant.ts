@@ -1,8 +1,7 @@
 // One participant's keys in the core (e2ee/participant.h): own media is sealed by the one that stands
 // for oneself, everybody else's is opened by theirs.
 import type { NewKey } from '../protocol.js';
-import type { Core } from './core.js';
-import { failureOf, type Failure } from './core.js';
+import type { Core, Failure } from './core.js';
 import type { EncodedFrame } from './frame.js';
 
 export interface ParticipantExports {
@@ -83,7 +82,7 @@ export class Participant {
   setKey(index: number, { kind, material }: NewKey, shared: boolean, now: number): Failure | null {
     if (!this.#core.write(material)) return 'too-large';
     const result = this.#core.exports.sotto_participant_set_key(this.#handle, index, kind, material.length, now);
-    if (result < 0) return failureOf(result);
+    if (result < 0) return this.#core.failure(result);
     this.#indices.delete(index);
     this.#indices.set(index, shared);
     return null;
@@ -91,14 +90,14 @@ export class Participant {
 
   use(index: number, now: number): Failure | null {
     const result = this.#core.exports.sotto_participant_use_key(this.#handle, index, now);
-    if (result < 0) return failureOf(result);
+    if (result < 0) return this.#core.failure(result);
     this.#current = index;
     return null;
   }
 
   ratchet(index: number, now: number): Failure | null {
     const result = this.#core.exports.sotto_participant_ratchet(this.#handle, index, now);
-    return result < 0 ? failureOf(result) : null;
+    return result < 0 ? this.#core.failure(result) : null;
   }
 
   erase(index: number): void {

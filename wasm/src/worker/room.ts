@@ -5,14 +5,14 @@ import type { Format } from '../formats.js';
 import type { KeyRequest, StreamOptions } from '../protocol.js';
 import type { Occupant, StreamStats } from '../types.js';
 import type { Context, Keyring } from './context.js';
-import { ExternalKeys } from './external_keys.js';
+import type { ExternalKeys } from './external_keys.js';
 import type { Link, Opening, Sealing, Streams } from './opening.js';
 import { SendingStream } from './sending_stream.js';
 import { Slot } from './slot.js';
 
 export class Room implements Keyring, Streams {
   readonly #context: Context;
-  readonly format: Format;
+  readonly #format: Format;
   #externalKeys: ExternalKeys | null;
   #link: Link | null = null;
   readonly #slots = new Map<string, Slot>();
@@ -20,11 +20,11 @@ export class Room implements Keyring, Streams {
   /** Claims may come before their slot. */
   readonly #claims = new Map<string, Occupant | null>();
 
-  /** `linked`: the keys will be a room link's; bring it before anything else. */
-  constructor(context: Context, format: Format = 'sotto', suite = 0, linked = false) {
+  /** `externalKeys` null: the keys will be a room link's; bring it before anything else. */
+  constructor(context: Context, format: Format, externalKeys: ExternalKeys | null) {
     this.#context = context;
-    this.format = format;
-    this.#externalKeys = linked ? null : new ExternalKeys(context, format, suite);
+    this.#format = format;
+    this.#externalKeys = externalKeys;
   }
 
   get keys(): Opening & Sealing {
@@ -33,7 +33,7 @@ export class Room implements Keyring, Streams {
 
   /** Whether a room link has still to be brought before its key can be taken. */
   get awaitsLink(): boolean {
-    return this.#link === null && this.format === 'sotto' && !this.#externalKeys?.used;
+    return this.#link === null && this.#format === 'sotto' && !this.#externalKeys?.used;
   }
 
   /** Throws E2eeError where there is none. */
@@ -55,6 +55,11 @@ export class Room implements Keyring, Streams {
     } finally {
       material.secret.fill(0);
     }
+  }
+
+  /** What takes a while of it, so that manageKeys() does not. */
+  async prepare(request: KeyRequest): Promise<void> {
+    if ('material' in request) await this.#externalKeys?.prepare(request);
   }
 
   /** What the app asks of keys that it hands out itself. */

@@ -21,7 +21,7 @@ export async function stretch(key: NewKey, format: Format): Promise<void> {
   const salt = new TextEncoder().encode(hash.salt);
   const parameters = { name: 'PBKDF2', hash: 'SHA-256', salt, iterations: hash.iterations };
   const stretched = await crypto.subtle.deriveBits(parameters, imported, 256);
-  material.fill(0); // not before: the core takes what could not be stretched
+  material.fill(0); // not before: what could not be stretched must be refused, not be zeros
   key.material = new Uint8Array(stretched);
   key.kind = KeyKind.STRETCHED;
 }
