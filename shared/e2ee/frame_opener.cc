@@ -39,7 +39,7 @@ Result<std::uint64_t> FrameOpener::peek_kid(Codec codec, ByteView wire, MutableB
 }
 
 Result<void> FrameOpener::ask_for_key(std::uint64_t kid) {
-  TRY(const Secret<32> base_key, provider_->key_for(kid));
+  TRY(const Secret<32>&& base_key, provider_->key_for(kid));
   return keys_.put(kid, suite_, base_key.view());
 }
 

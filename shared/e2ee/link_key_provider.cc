@@ -4,7 +4,7 @@
 
 namespace sotto {
 
-LinkKeyProvider::LinkKeyProvider(LinkKeys keys, std::size_t capacity)
+LinkKeyProvider::LinkKeyProvider(LinkKeys&& keys, std::size_t capacity)
     : keys_(std::move(keys)), capacity_(capacity) {}
 
 bool LinkKeyProvider::is_announced(std::uint64_t kid) const {

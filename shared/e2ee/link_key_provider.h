@@ -14,7 +14,7 @@ class LinkKeyProvider : public KeyProvider {
  public:
   static constexpr std::size_t kDefaultCapacity = 4096;
 
-  explicit LinkKeyProvider(LinkKeys keys, std::size_t capacity = kDefaultCapacity);
+  explicit LinkKeyProvider(LinkKeys&& keys, std::size_t capacity = kDefaultCapacity);
 
   // A member announced (in a sealed message) that it sends under this KID. Again is fine.
   // kExhausted at capacity: withdraw those who left.

@@ -9,8 +9,8 @@ namespace {
 constexpr std::string_view kSalt = "sotto 1";
 constexpr std::string_view kFrameLabel = "link-sframe";
 constexpr std::string_view kMessageLabel = "link-message";
-constexpr std::size_t kMaxContextSize = 1 + LinkKeys::kMaxRoomIdSize + 4;
-constexpr std::size_t kMaxInfoSize = kMessageLabel.size() + kMaxContextSize + 8;
+// The longest label, and the context.
+constexpr std::size_t kMaxInfoSize = kMessageLabel.size() + 1 + LinkKeys::kMaxRoomIdSize + 4 + 8;
 
 // HKDF fails only for sizes, and all of them are constants here.
 template <typename T>
@@ -26,28 +26,25 @@ Secret<32> expand(const Secret<32>& prk, ByteView info) {
 
 }  // namespace
 
-LinkKeys::LinkKeys(Secret<32> prk, std::string context)
-    : prk_(std::move(prk)), context_(std::move(context)) {}
-
 Result<LinkKeys> LinkKeys::from(ByteView link_secret, std::string_view room_id, std::uint32_t gen) {
   if (link_secret.size() != kSecretSize || room_id.empty() || room_id.size() > kMaxRoomIdSize) {
     return fail(Error::kInvalidArgument);
   }
-  std::uint8_t buffer[kMaxContextSize];
-  ByteWriter context(buffer);
+  LinkKeys keys;
+  ByteWriter context(keys.context_);
   context.u8(static_cast<std::uint8_t>(room_id.size()));
   context.bytes(as_bytes(room_id));
   context.u32(gen);
-  Secret<32> prk;
-  TRY_VOID(hkdf_extract(Hash::kSha256, as_bytes(kSalt), link_secret, prk.writable()));
-  return LinkKeys(std::move(prk), std::string(as_text(context.written())));
+  keys.context_size_ = context.size();
+  TRY_VOID(hkdf_extract(Hash::kSha256, as_bytes(kSalt), link_secret, keys.prk_.writable()));
+  return keys;
 }
 
 Secret<32> LinkKeys::base_key(std::uint64_t kid) const {
   std::uint8_t buffer[kMaxInfoSize];
   ByteWriter info(buffer);
   info.bytes(as_bytes(kFrameLabel));
-  info.bytes(as_bytes(context_));
+  info.bytes(context());
   info.u64(kid);
   return expand(prk_, info.written());
 }
@@ -56,7 +53,7 @@ Secret<32> LinkKeys::key(std::string_view label) const {
   std::uint8_t buffer[kMaxInfoSize];
   ByteWriter info(buffer);
   info.bytes(as_bytes(label));
-  info.bytes(as_bytes(context_));
+  info.bytes(context());
   return expand(prk_, info.written());
 }
 

@@ -6,8 +6,9 @@
 // The link secret itself is never a key, and is not kept.
 #pragma once
 
+#include <array>
+#include <cstddef>
 #include <cstdint>
-#include <string>
 #include <string_view>
 
 #include "base/bytes.h"
@@ -41,11 +42,16 @@ class LinkKeys {
   Secret<32> key_package_seal_key() const;
 
  private:
-  LinkKeys(Secret<32> prk, std::string context);
+  LinkKeys() = default;
   Secret<32> key(std::string_view label) const;
+  ByteView context() const { return ByteView(context_).first(context_size_); }
+
+  static constexpr std::size_t kMaxContextSize = 1 + kMaxRoomIdSize + 4;
 
   Secret<32> prk_;
-  std::string context_;  // length and bytes of the room id, gen: public
+  // Length and bytes of the room id, gen: public.
+  std::array<std::uint8_t, kMaxContextSize> context_;
+  std::size_t context_size_ = 0;
 };
 
 }  // namespace sotto

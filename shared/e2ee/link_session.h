@@ -22,8 +22,8 @@ class LinkSession {
   // Errors as LinkKeys::from.
   static Result<std::unique_ptr<LinkSession>> create(ByteView secret, std::string_view room,
                                                      std::uint32_t generation) {
-    TRY(LinkKeys sending, LinkKeys::from(secret, room, generation));
-    TRY(LinkKeys receiving, LinkKeys::from(secret, room, generation));
+    TRY(LinkKeys && sending, LinkKeys::from(secret, room, generation));
+    TRY(LinkKeys && receiving, LinkKeys::from(secret, room, generation));
     return std::unique_ptr<LinkSession>(new LinkSession(std::move(sending), std::move(receiving)));
   }
 
@@ -48,7 +48,7 @@ class LinkSession {
   }
 
  private:
-  LinkSession(LinkKeys sending, LinkKeys receiving)
+  LinkSession(LinkKeys&& sending, LinkKeys&& receiving)
       : sending_(std::move(sending)),
         messages_(sending_.message_key()),
         provider_(std::move(receiving)),

@@ -20,7 +20,8 @@ inline constexpr std::uint32_t kPassphraseIterations = 600'000;
 inline constexpr std::size_t kMaxPassphraseSize = 1024;
 
 // kInvalidArgument for a passphrase that is empty or longer than kMaxPassphraseSize. Takes a good
-// part of a second.
+// part of a second. In the browser's modules there is no such function, every passphrase is
+// kInvalidArgument: WebCrypto computes it there, beside the media (wasm/src/worker/stretch.ts).
 Result<BaseKey> stretch_passphrase(ByteView passphrase);
 
 }  // namespace sotto

@@ -1,6 +1,7 @@
 #include "e2ee/sealed_message.h"
 
 #include "base/byte_writer.h"
+#include "crypto/chacha20_poly1305.h"
 #include "e2ee/profile.h"
 
 namespace sotto {
@@ -20,7 +21,7 @@ ByteView write_aad(ByteView endpoint, MutableBytes buffer) {
 
 MessageSealer::MessageSealer(const Secret<32>& message_key) {
   // Cannot fail: the key is of the right size by its type.
-  auto aead = make_aead(AeadAlgorithm::kXChaCha20Poly1305, message_key.view());
+  auto aead = make_xchacha20_poly1305(message_key.view());
   assert(aead.has_value());
   aead_ = *std::move(aead);
 }

@@ -1,9 +1,6 @@
 #include "e2ee/sender_key_ring.h"
 
-#include <algorithm>
-
 #include "crypto/constant_time.h"
-#include "e2ee/sender_keys.h"
 
 namespace sotto {
 
@@ -23,45 +20,46 @@ Result<bool> SenderKeyRing::is_fresh(std::uint8_t index, const Secret<32>& mark)
 }
 
 const SenderKeyRing::Slot* SenderKeyRing::to_make_room(std::optional<std::uint8_t> in_use) const {
-  if (slots_.size() < kMaxSenderKeys) return nullptr;
   const Slot* oldest = nullptr;
-  for (const Slot& slot : slots_) {
-    if (slot.index == in_use) continue;
-    if (oldest == nullptr || slot.order < oldest->order) oldest = &slot;
+  for (const std::optional<Slot>& slot : slots_) {
+    if (!slot) return nullptr;
+    if (slot->index == in_use) continue;
+    if (oldest == nullptr || slot->order < oldest->order) oldest = &*slot;
   }
   return oldest;
 }
 
-void SenderKeyRing::insert(std::uint8_t index, KeyKind kind, Secret<32> mark, BaseKey key) {
+void SenderKeyRing::insert(std::uint8_t index, KeyKind kind, Secret<32>&& mark, BaseKey&& key) {
   retired_.reset(index);
-  slots_.push_back(Slot{.index = index,
-                        .kind = kind,
-                        .mark = std::move(mark),
-                        .order = ++orders_,
-                        .ratchet = Ratchet(std::move(key)),
-                        .expiry = std::nullopt});
+  for (std::optional<Slot>& slot : slots_) {
+    if (slot) continue;
+    slot.emplace(index, kind, std::move(mark), ++orders_, std::move(key));
+    return;
+  }
 }
 
 SenderKeyRing::Slot* SenderKeyRing::find(std::uint8_t index) {
-  auto slot = std::find_if(slots_.begin(), slots_.end(),
-                           [index](const Slot& each) { return each.index == index; });
-  return slot == slots_.end() ? nullptr : &*slot;
+  for (std::optional<Slot>& slot : slots_) {
+    if (slot && slot->index == index) return &*slot;
+  }
+  return nullptr;
 }
 
 bool SenderKeyRing::erase(std::uint8_t index) {
-  auto slot = std::find_if(slots_.begin(), slots_.end(),
-                           [index](const Slot& each) { return each.index == index; });
-  if (slot == slots_.end()) return false;
-  slots_.erase(slot);
-  retired_.set(index);
-  return true;
+  for (std::optional<Slot>& slot : slots_) {
+    if (!slot || slot->index != index) continue;
+    slot.reset();
+    retired_.set(index);
+    return true;
+  }
+  return false;
 }
 
 bool SenderKeyRing::expire_older(const Slot& slot, Time at) {
   bool changed = false;
-  for (Slot& each : slots_) {
-    if (each.order >= slot.order || each.expiry) continue;
-    each.expiry = at;
+  for (std::optional<Slot>& each : slots_) {
+    if (!each || each->order >= slot.order || each->expiry) continue;
+    each->expiry = at;
     changed = true;
   }
   return changed;
@@ -69,8 +67,8 @@ bool SenderKeyRing::expire_older(const Slot& slot, Time at) {
 
 std::optional<Time> SenderKeyRing::next_expiry() const {
   std::optional<Time> next;
-  for (const Slot& slot : slots_) {
-    if (slot.expiry && (!next || *slot.expiry < *next)) next = slot.expiry;
+  for (const std::optional<Slot>& slot : slots_) {
+    if (slot && slot->expiry && (!next || *slot->expiry < *next)) next = slot->expiry;
   }
   return next;
 }

@@ -1,14 +1,15 @@
 // The keys of one sender by index, with their ratchets and retention.
 #pragma once
 
+#include <array>
 #include <bitset>
 #include <cstdint>
 #include <optional>
-#include <vector>
 
 #include "base/result.h"
 #include "base/time.h"
 #include "e2ee/participant.h"
+#include "e2ee/sender_keys.h"
 #include "sframe/ratchet.h"
 
 namespace sotto {
@@ -16,6 +17,14 @@ namespace sotto {
 class SenderKeyRing {
  public:
   struct Slot {
+    Slot(std::uint8_t number, KeyKind key_kind, Secret<32>&& key_mark, std::uint64_t set,
+         BaseKey&& key)
+        : index(number),
+          kind(key_kind),
+          mark(std::move(key_mark)),
+          order(set),
+          ratchet(std::move(key)) {}
+
     std::uint8_t index;
     KeyKind kind;
     Secret<32> mark;  // tells whether a key is the same, also after it was ratcheted
@@ -27,9 +36,9 @@ class SenderKeyRing {
   // False when the index has this very key already; kAlreadyExists when it has another. Over
   // kMaxSenderKeys the one set first is retired, but `in_use` is not; `retired` is told its index.
   template <typename Retired>
-  Result<bool> add(std::uint8_t index, KeyKind kind, BaseKey key,
+  Result<bool> add(std::uint8_t index, KeyKind kind, BaseKey&& key,
                    std::optional<std::uint8_t> in_use, Retired retired) {
-    TRY(Secret<32> mark, mark_of(kind, key));
+    TRY(Secret<32> && mark, mark_of(kind, key));
     TRY(const bool fresh, is_fresh(index, mark));
     if (!fresh) return false;
     if (const Slot* oldest = to_make_room(in_use)) {
@@ -58,24 +67,22 @@ class SenderKeyRing {
   // Retires what is due; `retired` is told the indexes.
   template <typename Retired>
   void expire(Time now, Retired retired) {
-    for (std::size_t i = slots_.size(); i-- > 0;) {
-      if (!slots_[i].expiry || *slots_[i].expiry > now) continue;
-      const std::uint8_t index = slots_[i].index;
+    for (const std::optional<Slot>& slot : slots_) {
+      if (!slot || !slot->expiry || *slot->expiry > now) continue;
+      const std::uint8_t index = slot->index;
       erase(index);
       retired(index);
     }
   }
   std::optional<Time> next_expiry() const;
 
-  std::size_t size() const { return slots_.size(); }
-
  private:
   static Result<Secret<32>> mark_of(KeyKind kind, const BaseKey& key);
   Result<bool> is_fresh(std::uint8_t index, const Secret<32>& mark);
   const Slot* to_make_room(std::optional<std::uint8_t> in_use) const;
-  void insert(std::uint8_t index, KeyKind kind, Secret<32> mark, BaseKey key);
+  void insert(std::uint8_t index, KeyKind kind, Secret<32>&& mark, BaseKey&& key);
 
-  std::vector<Slot> slots_;
+  std::array<std::optional<Slot>, kMaxSenderKeys> slots_;
   std::bitset<256> retired_;
   std::uint64_t orders_ = 0;
 };

@@ -28,7 +28,7 @@ class SottoParticipant : public Participant {
   Result<void> set_key(std::uint32_t index, KeyKind kind, ByteView material, Time now) override {
     if (index > 255) return fail(Error::kInvalidArgument);
     expire(now);
-    TRY(BaseKey key, base_key_of(kind, material));
+    TRY(BaseKey && key, base_key_of(kind, material));
     if (kind == KeyKind::kStretched) kind = KeyKind::kPassphrase;
     TRY_VOID(keys_.add(static_cast<std::uint8_t>(index), kind, std::move(key), in_use_,
                        [this](std::uint8_t gone) { forget_streams(gone); }));
@@ -40,7 +40,7 @@ class SottoParticipant : public Participant {
     expire(now);
     TRY(SenderKeyRing::Slot * slot, slot_of(index));
     if (in_use_ == slot->index) return {};
-    contexts_ = {};
+    end_contexts();
     in_use_ = slot->index;
     slot->expiry.reset();
     make_older_expire(*slot, now);
@@ -137,9 +137,16 @@ class SottoParticipant : public Participant {
                         .index = slot->index,
                         .context = number,
                         .step = slot->ratchet.step()};
-    TRY(FrameSealer sealer, FrameSealer::create(kid.kid(), slot->ratchet.key().view(), suite_));
+    TRY(FrameSealer && sealer, FrameSealer::create(kid.kid(), slot->ratchet.key().view(), suite_));
     context.sealer.emplace(std::move(sealer));
     return {};
+  }
+
+  void end_contexts() {
+    for (Context& context : contexts_) {
+      context.random.reset();
+      context.sealer.reset();
+    }
   }
 
   // Each goes on under the KID of this step. Where a frame had moved the key here already, that KID
@@ -175,7 +182,7 @@ class SottoParticipant : public Participant {
       if (i > 0) {
         TRY(sealed, find_again());
       }
-      TRY(BaseKey key, ratchet_base_key(suite_, slot.ratchet.key(), forward));
+      TRY(BaseKey && key, ratchet_base_key(suite_, slot.ratchet.key(), forward));
       auto size = streams_.put_if_opens(suite_, key.view(), sealed.header, sealed.header_size,
                                         kFrameMetadata, sealed.blob, sealed.room);
       if (size) {
@@ -214,7 +221,7 @@ class SottoParticipant : public Participant {
     streams_.erase_if([index](std::uint64_t kid) { return SenderKid::of(kid).index == index; });
     if (in_use_ == index) {
       in_use_.reset();
-      contexts_ = {};
+      end_contexts();
     }
   }
 

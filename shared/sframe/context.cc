@@ -27,14 +27,14 @@ Secret<kNn> nonce_for(const Secret<kNn>& salt, std::uint64_t ctr) {
 
 }  // namespace
 
-Context::Context(std::uint64_t kid, std::size_t tag_size, std::unique_ptr<Aead> aead,
-                 Secret<kNn> salt)
+Context::Context(std::uint64_t kid, std::size_t tag_size, std::unique_ptr<Aead>&& aead,
+                 Secret<kNn>&& salt)
     : kid_(kid), tag_size_(tag_size), aead_(std::move(aead)), salt_(std::move(salt)) {}
 
 Result<Context> Context::create(CipherSuite suite, std::uint64_t kid, ByteView base_key) {
-  TRY(KeySchedule keys, derive_key_schedule(suite, kid, base_key));
+  TRY(KeySchedule && keys, derive_key_schedule(suite, kid, base_key));
   TRY(const SuiteParameters constants, parameters(suite));
-  TRY(std::unique_ptr<Aead> aead, make_aead(constants.aead, keys.key()));
+  TRY(std::unique_ptr<Aead> && aead, make_aead(constants.aead, keys.key()));
   return Context(kid, constants.nt, std::move(aead), std::move(keys.sframe_salt));
 }
 

@@ -41,7 +41,8 @@ class Context {
   std::size_t tag_size() const { return tag_size_; }
 
  private:
-  Context(std::uint64_t kid, std::size_t tag_size, std::unique_ptr<Aead> aead, Secret<kNn> salt);
+  Context(std::uint64_t kid, std::size_t tag_size, std::unique_ptr<Aead>&& aead,
+          Secret<kNn>&& salt);
 
   std::uint64_t kid_;
   std::size_t tag_size_;

@@ -13,7 +13,7 @@ namespace sotto {
 
 class Decryptor {
  public:
-  explicit Decryptor(Context context, ReplayWindow window = {})
+  explicit Decryptor(Context&& context, const ReplayWindow& window = {})
       : context_(std::move(context)), window_(window) {}
 
   // See Context::decrypt. kReplayed for a CTR seen before, kTooOld behind the replay window; only

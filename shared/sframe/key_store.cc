@@ -18,7 +18,7 @@ void KeyStore::grow(std::size_t capacity, std::size_t retired_windows) {
 
 Result<void> KeyStore::put(std::uint64_t kid, CipherSuite suite, ByteView base_key) {
   if (contains(kid)) return fail(Error::kAlreadyExists);
-  TRY(Context context, Context::create(suite, kid, base_key));
+  TRY(Context && context, Context::create(suite, kid, base_key));
   TRY(const KeyMark mark, mark_of(suite, base_key));
   add(kid, Decryptor(std::move(context), window_of(kid, mark)), mark);
   return {};
@@ -28,7 +28,7 @@ Result<std::size_t> KeyStore::put_if_opens(CipherSuite suite, ByteView base_key,
                                            const Header& header, std::size_t header_size,
                                            ByteView metadata, ByteView sframe, MutableBytes out) {
   if (contains(header.kid)) return fail(Error::kAlreadyExists);
-  TRY(Context context, Context::create(suite, header.kid, base_key));
+  TRY(Context && context, Context::create(suite, header.kid, base_key));
   TRY(const KeyMark mark, mark_of(suite, base_key));
   Decryptor decryptor(std::move(context), window_of(header.kid, mark));
   TRY(const std::size_t size, decryptor.decrypt(header, header_size, metadata, sframe, out));
@@ -36,7 +36,7 @@ Result<std::size_t> KeyStore::put_if_opens(CipherSuite suite, ByteView base_key,
   return size;
 }
 
-void KeyStore::add(std::uint64_t kid, Decryptor decryptor, const KeyMark& mark) {
+void KeyStore::add(std::uint64_t kid, Decryptor&& decryptor, const KeyMark& mark) {
   Record* record = record_of(kid);
   if (record == nullptr) {
     auto at = records_.begin() + static_cast<std::ptrdiff_t>(position_of(kid));

@@ -110,7 +110,7 @@ class KeyStore {
   Record* record_of(std::uint64_t kid) const;
   Record* oldest(std::uint64_t Record::*event) const;
   ReplayWindow window_of(std::uint64_t kid, const KeyMark& mark) const;
-  void add(std::uint64_t kid, Decryptor decryptor, const KeyMark& mark);
+  void add(std::uint64_t kid, Decryptor&& decryptor, const KeyMark& mark);
   void retire(Record& record);
   void put_away(Record& record);
   void sweep();

@@ -36,7 +36,7 @@ Ratchet::Guesses Ratchet::guess(std::uint8_t step) const {
   return guesses;
 }
 
-bool Ratchet::accept(std::uint8_t step, std::uint32_t forward, BaseKey key) {
+bool Ratchet::accept(std::uint8_t step, std::uint32_t forward, BaseKey&& key) {
   key_ = std::move(key);
   position_ += forward;
   origin_ = static_cast<std::uint8_t>(step - position_);
@@ -45,7 +45,7 @@ bool Ratchet::accept(std::uint8_t step, std::uint32_t forward, BaseKey key) {
 
 Result<void> Ratchet::advance(CipherSuite suite) {
   if (++asked_ <= position_) return {};
-  TRY(BaseKey next, ratchet_base_key(suite, key_, 1));
+  TRY(BaseKey && next, ratchet_base_key(suite, key_, 1));
   key_ = std::move(next);
   ++position_;
   return {};

@@ -29,7 +29,7 @@ class Ratchet {
   static constexpr int kStepBits = 8;
   static constexpr std::uint32_t kMaxForward = (1u << kStepBits) / 2 - 1;
 
-  explicit Ratchet(BaseKey key) : key_(std::move(key)) {}
+  explicit Ratchet(BaseKey&& key) : key_(std::move(key)) {}
 
   // The step to seal under, and the furthest proved so far.
   std::uint8_t step() const { return static_cast<std::uint8_t>(origin_.value_or(0) + position_); }
@@ -45,7 +45,7 @@ class Ratchet {
 
   // The frame of `step` was authentic under `key`, `forward` steps from here. True when that moved
   // the ratchet.
-  bool accept(std::uint8_t step, std::uint32_t forward, BaseKey key);
+  bool accept(std::uint8_t step, std::uint32_t forward, BaseKey&& key);
 
   // The application's own step. What a frame has already done by itself is not done twice.
   Result<void> advance(CipherSuite suite);
