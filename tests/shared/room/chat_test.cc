@@ -1,0 +1,105 @@
+#include "room/chat.h"
+
+#include <gtest/gtest.h>
+
+#include "support/policy_for_test.h"
+
+namespace sotto::room {
+namespace {
+
+using Bytes = std::vector<std::uint8_t>;
+
+constexpr mls::LeafIndex kAnn{0}, kBen{1}, kCem{2};
+
+class ChatTest : public ::testing::Test {
+ protected:
+  ChatTest() {
+    for (Chat* chat : {&ann_, &ben_, &cem_}) {
+      for (const mls::LeafIndex leaf : {kAnn, kBen, kCem}) chat->add(leaf);
+    }
+  }
+
+  Chat ann_{kAnn}, ben_{kBen}, cem_{kCem};
+};
+
+TEST_F(ChatTest, ShowsWhatWasSaid) {
+  const Bytes hello = *ann_.say("hello");
+  const auto entry = ben_.received(kAnn, hello);
+  ASSERT_TRUE(entry);
+  EXPECT_EQ(entry->text, "hello");
+  EXPECT_EQ(entry->seq, 1u);
+  EXPECT_EQ(entry->missing, 0u);
+  EXPECT_FALSE(entry->refers_to_unseen);
+}
+
+TEST_F(ChatTest, ShowsNothingTwice) {
+  const Bytes hello = *ann_.say("hello");
+  ASSERT_TRUE(ben_.received(kAnn, hello));
+  EXPECT_EQ(ben_.received(kAnn, hello).error(), Error::kReplayed);
+  Chat without(kCem, PolicyForTest::without(Rule::kChatOnce));
+  ASSERT_TRUE(without.received(kAnn, hello));
+  EXPECT_TRUE(without.received(kAnn, hello));
+}
+
+TEST_F(ChatTest, CountsWhatTheServerLeavesOut) {
+  const Bytes one = *ann_.say("one"), two = *ann_.say("two"), three = *ann_.say("three");
+  EXPECT_EQ(ben_.received(kAnn, three)->missing, 2u);
+  EXPECT_EQ(ben_.received(kAnn, two)->missing, 1u) << "late, and one is still missing";
+  EXPECT_EQ(ben_.received(kAnn, one)->missing, 0u);
+  EXPECT_EQ(ben_.received(kAnn, one).error(), Error::kReplayed);
+}
+
+TEST_F(ChatTest, SeesThatOthersWereGivenSomethingElse) {
+  const Bytes question = *ann_.say("shall we?");
+  ASSERT_TRUE(ben_.received(kAnn, question));
+  const Bytes answer = *ben_.say("yes");
+  EXPECT_TRUE(cem_.received(kBen, answer)->refers_to_unseen) << "the question is held back";
+  ASSERT_TRUE(cem_.received(kAnn, question));
+  EXPECT_FALSE(cem_.received(kBen, *ben_.say("yes, yes"))->refers_to_unseen);
+}
+
+TEST_F(ChatTest, HasNoHistoryForWhoComesLate) {
+  ASSERT_TRUE(ben_.received(kAnn, *ann_.say("one")));
+  Chat late({3});
+  const Bytes two = *ann_.say("two");
+  EXPECT_EQ(late.received(kAnn, two)->missing, 0u);
+  EXPECT_FALSE(late.received(kBen, *ben_.say("three"))->refers_to_unseen);
+}
+
+TEST_F(ChatTest, SendsAgainWhatTheOldEpochMayHaveTakenWithIt) {
+  const Bytes one = *ann_.say("one"), two = *ann_.say("two");
+  ann_.delivered(1);
+  EXPECT_EQ(ann_.resend(), std::vector<Bytes>{two});
+  ASSERT_TRUE(ben_.received(kAnn, two)) << "it had arrived after all";
+  EXPECT_EQ(ben_.received(kAnn, two).error(), Error::kReplayed);
+  ann_.delivered(2);
+  EXPECT_TRUE(ann_.resend().empty());
+}
+
+TEST_F(ChatTest, CountsAnewForWhoTakesALeafOver) {
+  ASSERT_TRUE(ben_.received(kAnn, *ann_.say("one")));
+  ben_.remove(kAnn);
+  ben_.add(kAnn);
+  Chat new_ann(kAnn);
+  EXPECT_EQ(ben_.received(kAnn, *new_ann.say("one"))->missing, 0u);
+}
+
+TEST_F(ChatTest, SpendsNothingOnNumbersFarAhead) {
+  const Bytes far = *encode(ChatMessage{0xffff'fffe, {}, "far"});
+  EXPECT_EQ(ben_.received(kAnn, far)->missing, Chat::kMaxMissing);
+  EXPECT_EQ(ben_.received(kAnn, *encode(ChatMessage{0xffff'ffff, {}, "end"})).error(),
+            Error::kReplayed);
+  EXPECT_EQ(ben_.received(kAnn, *ann_.say("one")).error(), Error::kReplayed);
+}
+
+TEST_F(ChatTest, KeepsABoundedNumberUntilTheyComeBack) {
+  for (std::size_t i = 0; i < Chat::kMaxPending; ++i) ASSERT_TRUE(ann_.say("x"));
+  EXPECT_EQ(ann_.say("x").error(), Error::kExhausted);
+  EXPECT_EQ(ann_.say("").error(), Error::kExhausted);
+  ann_.delivered(1);
+  EXPECT_EQ(ann_.say("").error(), Error::kInvalidArgument);
+  EXPECT_TRUE(ann_.say("x"));
+}
+
+}  // namespace
+}  // namespace sotto::room
