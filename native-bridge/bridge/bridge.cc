@@ -14,6 +14,9 @@ void Bridge::handle_open(Time now, SocketId socket, std::string_view remote_ip) 
 void Bridge::handle_message(Time now, SocketId socket, std::string_view text) {
   core_->handle_message(now, socket, text);
 }
+void Bridge::handle_binary(Time now, SocketId socket, ByteView frame) {
+  core_->handle_binary(now, socket, frame);
+}
 void Bridge::handle_oversized(Time now, SocketId socket) {
   core_->handle_oversized(now, socket);
 }

@@ -53,6 +53,8 @@ class Bridge {
   // One text frame. A message over the limit that the shell refused to read: pass its length to
   // handle_oversized instead.
   void handle_message(Time now, SocketId socket, std::string_view text);
+  // One binary frame: a message of the group (docs/protocol.md, "Delivery of group messages").
+  void handle_binary(Time now, SocketId socket, ByteView frame);
   // Answers `too-large` and closes with 1009.
   void handle_oversized(Time now, SocketId socket);
   // The socket is gone, whoever closed it. Closing what was closed is no error.
@@ -68,11 +70,12 @@ class Bridge {
 
   DatagramQueue& datagrams();
 
-  // `text` may be empty when there is only a close. After a `close` nothing more comes for that
-  // socket, and what it still sends is ignored.
+  // A text or a binary frame; neither when there is only a close. After a `close` nothing more
+  // comes for that socket, and what it still sends is ignored.
   struct Outgoing {
     SocketId socket = 0;
     std::string text;
+    std::shared_ptr<const std::string> binary;  // one for all its receivers
     std::optional<Close> close;
   };
   std::optional<Outgoing> poll_message();

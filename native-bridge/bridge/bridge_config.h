@@ -7,6 +7,7 @@
 
 #include "base/time.h"
 #include "datagram/address.h"
+#include "delivery/limits.h"
 
 namespace sotto::bridge {
 
@@ -30,6 +31,7 @@ struct BridgeLimits {
   std::size_t refused_messages = 120;
   // Paths (5-tuples) that one connection may hold in the map of datagrams.
   std::size_t paths_per_connection = 16;
+  delivery::DeliveryLimits delivery;
 };
 
 struct BridgeConfig {

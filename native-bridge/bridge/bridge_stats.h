@@ -19,6 +19,13 @@ struct BridgeStats {
   std::uint64_t messages_out = 0;
   std::uint64_t messages_refused = 0;  // by the rate limit
 
+  // Of the group's delivery: messages forwarded, and what is kept for those who come back.
+  std::uint64_t handshakes = 0;
+  std::uint64_t key_packages = 0;
+  std::uint64_t welcomes = 0;
+  std::uint64_t applications = 0;
+  std::size_t backlog_bytes = 0;
+
   std::uint64_t datagrams_in = 0;
   std::uint64_t datagrams_unroutable = 0;  // from a path that nobody has claimed
   std::uint64_t datagrams_dropped = 0;     // the queue to the shell was full

@@ -6,6 +6,7 @@
 //   core_subscribe.cc  offers, answers, wants
 //   core_room.cc       what everybody hears; leaving
 //   core_media.cc      datagrams and deadlines
+//   core_delivery.cc   messages of the group
 #pragma once
 
 #include <map>
@@ -37,10 +38,12 @@ class Bridge::Core {
       : config_(config),
         identity_(identity),
         random_(random),
+        backlog_(config_.limits.delivery.backlog_bytes_of_all),
         paths_(config.path_lifetime, config.limits.paths_per_connection) {}
 
   void handle_open(Time now, SocketId id, std::string_view remote_ip);
   void handle_message(Time now, SocketId id, std::string_view text);
+  void handle_binary(Time now, SocketId id, ByteView bytes);
   void handle_oversized(Time now, SocketId id);
   void handle_close(Time now, SocketId id);
   void handle_datagram(Time now, const Path& path, MutableBytes datagram);
@@ -65,6 +68,7 @@ class Bridge::Core {
   // Sockets.
   Socket* find_socket(SocketId id) const;
   Refusal act(Time now, Socket& socket, const signaling::ParsedMessage& parsed);
+  static signaling::MessageError too_many();
   bool afford(Time now, Socket& socket, const signaling::ClientMessage& message);
   void refuse(Time now, Socket& socket, const MessageId& id, const signaling::MessageError& error);
   void close_socket(Time now, Socket& socket, std::string text, std::uint16_t code,
@@ -81,6 +85,7 @@ class Bridge::Core {
   Refusal on(Time now, Socket& socket, const MessageId& id, const signaling::Answer& answer);
   Refusal on(Time now, Socket& socket, const MessageId& id, const signaling::RequestOffer& request);
   Refusal on(Time now, Socket& socket, const MessageId& id, const signaling::SetState& state);
+  Refusal on(Time now, Socket& socket, const MessageId& id, const signaling::Follow& follow);
   Refusal on(Time now, Socket& socket, const MessageId& id, const signaling::Ping& ping);
   Refusal on(Time now, Socket& socket, const MessageId& id, const signaling::Leave& leave);
 
@@ -118,16 +123,26 @@ class Bridge::Core {
   void tell(Time now, Room& room, const SeatsNeeded& event);
   void tell(Time now, Room& room, const SpeakersChanged& event);
 
+  // Delivery.
+  RoomDelivery& delivery_of(Time now, Room& room);
+  Refusal submit(Time now, Socket& socket, const delivery::ClientFrame& frame);
+  // What the delivery service has to send after any call into it, and when it wants to be called.
+  void settle(RoomDelivery& delivery);
+  void stop_following(Endpoint& endpoint);
+  static void count(const Room& room, BridgeStats& sum);
+
   // Media.
   void follow(Time now, MediaConnection& connection);
   void on_due(Time now, Socket& socket);
   void on_due(Time now, Endpoint& endpoint);
   void on_due(Time now, MediaConnection& connection);
   void on_due(Time now, Room& room);
+  void on_due(Time now, RoomDelivery& delivery);
 
   const BridgeConfig config_;
   const Identity& identity_;
   RandomSource& random_;
+  delivery::SharedBytes backlog_;  // outlives the rooms
   PathTable paths_;
   std::map<std::string, std::unique_ptr<Room>, std::less<>> rooms_;
   std::unordered_map<SocketId, std::unique_ptr<Socket>> sockets_;

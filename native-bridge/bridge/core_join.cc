@@ -138,8 +138,14 @@ signaling::Joined Bridge::Core::joined(Endpoint& endpoint, bool resumed) {
     if (other.get() != &endpoint) joined.endpoints.push_back(other->view());
   }
   const auto window = std::chrono::duration_cast<std::chrono::seconds>(config_.resume_window);
-  joined.limits = {config_.limits.seats, config_.limits.state_chars, config_.limits.message_bytes,
-                   static_cast<std::uint64_t>(window.count())};
+  joined.limits = {config_.limits.seats,
+                   config_.limits.state_chars,
+                   config_.limits.message_bytes,
+                   static_cast<std::uint64_t>(window.count()),
+                   config_.limits.delivery.handshake_bytes,
+                   config_.limits.delivery.key_package_bytes,
+                   config_.limits.delivery.welcome_bytes,
+                   config_.limits.delivery.application_bytes};
   if (!resumed) return joined;
   joined.self = endpoint.view();
   joined.seats.emplace();

@@ -55,6 +55,8 @@ void Bridge::Core::remove_endpoint(Time now, Endpoint& endpoint, std::string_vie
   replace_connection(now, endpoint, Connection::kPublish, nullptr);
   replace_connection(now, endpoint, Connection::kSubscribe, nullptr);
   room.conference.remove_endpoint(now, endpoint.index);
+  endpoint.following = false;
+  if (room.delivery) room.delivery->service.leave(endpoint.name);
   const auto removed = room.remove(endpoint);
   broadcast(room, nullptr, signaling::endpoint_left_text(removed->id, reason));
   outbox.log({LogLevel::kInfo,
@@ -64,6 +66,7 @@ void Bridge::Core::remove_endpoint(Time now, Endpoint& endpoint, std::string_vie
   settle(now, room);
   if (!room.endpoints.empty()) return;
   add(ended_, room.conference.stats());
+  count(room, counters_);
   rooms_.erase(rooms_.find(room.name));
 }
 
@@ -125,6 +128,8 @@ BridgeStats Bridge::Core::stats() const {
   ConferenceStats media = ended_;
   for (const auto& [name, room] : rooms_) add(media, room->conference.stats());
   BridgeStats stats = counters_;
+  for (const auto& [name, room] : rooms_) count(*room, stats);
+  stats.backlog_bytes = backlog_.used();
   stats.sockets = sockets_.size();
   stats.rooms = rooms_.size();
   stats.endpoints = endpoints_;

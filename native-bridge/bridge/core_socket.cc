@@ -11,11 +11,11 @@ using signaling::MessageError;
 // What goes to everybody costs the sender more, the fuller the room is.
 constexpr double kHearersPerToken = 50;
 
-MessageError too_many() {
+}  // namespace
+
+MessageError Bridge::Core::too_many() {
   return {ErrorCode::kRateLimited, "", "too many messages; this one was not acted on"};
 }
-
-}  // namespace
 
 Socket* Bridge::Core::find_socket(SocketId id) const {
   const auto found = sockets_.find(id);
@@ -89,9 +89,12 @@ void Bridge::Core::refuse(Time now, Socket& socket, const MessageId& id,
 void Bridge::Core::handle_oversized(Time now, SocketId id) {
   Socket* socket = find_socket(id);
   if (!socket) return;
-  refuse(now, *socket, std::nullopt,
-         {ErrorCode::kTooLarge, "",
-          "at most " + std::to_string(config_.limits.message_bytes) + " bytes a message"});
+  refuse(
+      now, *socket, std::nullopt,
+      {ErrorCode::kTooLarge, "",
+       "at most " + std::to_string(config_.limits.message_bytes) + " bytes a text, " +
+           std::to_string(config_.limits.delivery.frame_bytes(config_.limits.endpoints_per_room)) +
+           " a binary frame"});
 }
 
 void Bridge::Core::handle_close(Time now, SocketId id) {
@@ -110,6 +113,7 @@ void Bridge::Core::close_socket(Time now, Socket& socket, std::string text, std:
 
 void Bridge::Core::forget_socket(Time now, Socket& socket) {
   if (Endpoint* endpoint = socket.endpoint) {
+    stop_following(*endpoint);
     endpoint->socket = nullptr;
     endpoint->away_timer.set(now + config_.resume_window);
     ++away_;

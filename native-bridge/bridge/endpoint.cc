@@ -1,5 +1,9 @@
 #include "bridge/endpoint.h"
 
+#include <algorithm>
+
+#include "base/base64url.h"
+
 namespace sotto::bridge {
 
 std::vector<signaling::TrackView> Endpoint::track_views() const {
@@ -13,6 +17,14 @@ std::vector<signaling::TrackView> Endpoint::track_views() const {
 
 signaling::EndpointView Endpoint::view() const {
   return {id, state, track_views()};
+}
+
+delivery::EndpointName Endpoint::name_of(std::string_view id) {
+  delivery::EndpointName name{};
+  if (const auto bytes = from_base64url(id); bytes && bytes->size() == name.size()) {
+    std::copy(bytes->begin(), bytes->end(), name.begin());
+  }
+  return name;
 }
 
 SignaledTrack* Endpoint::find_track(std::string_view text) {

@@ -9,6 +9,7 @@
 #include "bridge/resume_token.h"
 #include "bridge/subscribe_offers.h"
 #include "bridge/timer_queue.h"
+#include "delivery/frame.h"
 #include "sfu/media_types.h"
 #include "signaling/bridge_message.h"
 
@@ -24,8 +25,8 @@ struct SignaledTrack {
 };
 
 struct Endpoint {
-  Endpoint(Room& in, std::string name, TimerQueue& timers)
-      : room(in), id(std::move(name)), away_timer(timers, this) {}
+  Endpoint(Room& in, std::string called, TimerQueue& timers)
+      : room(in), id(std::move(called)), name(name_of(id)), away_timer(timers, this) {}
 
   signaling::EndpointView view() const;
   std::vector<signaling::TrackView> track_views() const;
@@ -36,13 +37,18 @@ struct Endpoint {
   }
 
   Room& room;
-  const std::string id;  // as its client named it
+  const std::string id;               // as its client named it
+  const delivery::EndpointName name;  // the same as bytes
   EndpointIndex index{};
   std::string state;  // opaque
   std::vector<SignaledTrack> tracks;
   ResumeToken token;
   Socket* socket = nullptr;  // null while away
+  bool following = false;    // the group's messages, on this socket
   Timer away_timer;          // set while away: when the place is given up
+
+  // `id` is one (signaling/identifiers.h).
+  static delivery::EndpointName name_of(std::string_view id);
 
   std::unique_ptr<MediaConnection> publish;
   std::unique_ptr<MediaConnection> subscribe;

@@ -17,12 +17,17 @@ std::optional<T> poll(std::deque<T>& queue) {
 
 void Outbox::send(SocketId socket, std::string text) {
   ++sent_;
-  messages_.push_back({socket, std::move(text), std::nullopt});
+  messages_.push_back({socket, std::move(text), nullptr, std::nullopt});
+}
+
+void Outbox::send(SocketId socket, std::shared_ptr<const std::string> binary) {
+  ++sent_;
+  messages_.push_back({socket, std::string(), std::move(binary), std::nullopt});
 }
 
 void Outbox::close(SocketId socket, std::string text, std::uint16_t code, std::string reason) {
   if (!text.empty()) ++sent_;
-  messages_.push_back({socket, std::move(text), Close{code, std::move(reason)}});
+  messages_.push_back({socket, std::move(text), nullptr, Close{code, std::move(reason)}});
 }
 
 void Outbox::log(LogEvent event) {

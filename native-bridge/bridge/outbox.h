@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <deque>
+#include <memory>
 #include <optional>
 #include <string>
 
@@ -17,6 +18,7 @@ class Outbox {
   static constexpr std::size_t kMaxLogEvents = 1024;
 
   void send(SocketId socket, std::string text);
+  void send(SocketId socket, std::shared_ptr<const std::string> binary);
   // `text` may be empty.
   void close(SocketId socket, std::string text, std::uint16_t code, std::string reason);
   void log(LogEvent event);

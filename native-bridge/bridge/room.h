@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "bridge/endpoint.h"
+#include "bridge/room_delivery.h"
 #include "bridge/room_sink.h"
 #include "bridge/timer_queue.h"
 #include "sfu/conference.h"
@@ -37,7 +38,8 @@ struct Room {
   std::vector<Endpoint*> by_index;
   std::map<std::string, std::unique_ptr<Endpoint>, std::less<>> endpoints;
   RoomSink sink;
-  Timer timer;  // of the conference
+  Timer timer;                             // of the conference
+  std::unique_ptr<RoomDelivery> delivery;  // null before it is wanted
 
  private:
   std::uint32_t last_track_ = 0;

@@ -14,9 +14,10 @@ class MediaConnection;
 class TimerQueue;
 struct Endpoint;
 struct Room;
+struct RoomDelivery;
 struct Socket;
 
-using TimerOwner = std::variant<Socket*, Endpoint*, MediaConnection*, Room*>;
+using TimerOwner = std::variant<Socket*, Endpoint*, MediaConnection*, Room*, RoomDelivery*>;
 
 // One deadline. Lives in its owner; leaves the queue with it.
 class Timer {

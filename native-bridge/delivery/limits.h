@@ -41,6 +41,8 @@ struct DeliveryLimits {
   Duration gathering = std::chrono::milliseconds(40);
   std::size_t gathered_bytes = 64u << 10;
 
+  bool operator==(const DeliveryLimits&) const = default;
+
   // The largest frame that a client may send: a Welcome to everybody.
   std::size_t frame_bytes(std::size_t endpoints) const;
 };

@@ -17,6 +17,11 @@ constexpr int kPortAttempts = 32;
 // A batch is 64 datagrams, each of which may become 500: send before the queue is full.
 constexpr std::size_t kWaitingDatagrams = 4096;
 
+// A snapshot of a room of 500 with all their states, and behind it all that the room has kept.
+std::size_t waiting_bytes(const delivery::DeliveryLimits& limits) {
+  return (8u << 20) + limits.backlog_bytes + limits.welcomes_per_endpoint * limits.welcome_bytes;
+}
+
 }  // namespace
 
 Loop::Loop(boost::asio::io_context& io, Config config, Log log)
@@ -97,10 +102,13 @@ std::optional<std::string> Loop::make_http() {
   auto bound = bind_socket(Protocol::kTcp, *Address::from_text(config_.host, config_.port));
   if (auto* error = std::get_if<BindError>(&bound)) return describe(*error, "--port");
 
-  WebSocketLimits limits{.sockets = config_.limits.sockets,
-                         .message_bytes = config_.limits.message_bytes,
-                         .ping_interval = config_.ping_interval,
-                         .ping_timeout = config_.ping_timeout};
+  WebSocketLimits limits{
+      .sockets = config_.limits.sockets,
+      .message_bytes = config_.limits.message_bytes,
+      .binary_bytes = config_.limits.delivery.frame_bytes(config_.limits.endpoints_per_room),
+      .waiting_bytes = waiting_bytes(config_.limits.delivery),
+      .ping_interval = config_.ping_interval,
+      .ping_timeout = config_.ping_timeout};
   hub_ = std::make_unique<WebSocketHub>(limits, static_cast<SignalingHandler&>(*this));
   site_ = std::make_unique<Site>(std::move(files), [this] { return health_json(health()); });
   http_ = std::make_unique<HttpServer>(io_, std::get<BoundSocket>(std::move(bound)), std::move(tls),
@@ -172,6 +180,11 @@ void Loop::on_message(SocketId socket, std::string_view text) {
   settle();
 }
 
+void Loop::on_binary(SocketId socket, ByteView frame) {
+  bridge_->handle_binary(now(), socket, frame);
+  settle();
+}
+
 void Loop::on_oversized(SocketId socket) {
   bridge_->handle_oversized(now(), socket);
   settle();
@@ -195,6 +208,7 @@ Time Loop::now() const {
 void Loop::settle() {
   while (auto message = bridge_->poll_message()) {
     if (!message->text.empty()) hub_->send(message->socket, std::move(message->text));
+    if (message->binary) hub_->send(message->socket, std::move(message->binary));
     if (message->close) hub_->close(message->socket, message->close->code, message->close->reason);
   }
   send_datagrams();  // after the messages: a seat is announced before its first packet

@@ -50,6 +50,7 @@ class Loop final : private SignalingHandler {
 
   void on_open(SocketId socket, std::string_view remote_ip) override;
   void on_message(SocketId socket, std::string_view text) override;
+  void on_binary(SocketId socket, ByteView frame) override;
   void on_oversized(SocketId socket) override;
   void on_closed(SocketId socket) override;
   void on_datagram(const Path& path, MutableBytes datagram);

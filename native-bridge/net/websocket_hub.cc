@@ -18,6 +18,11 @@ void WebSocketHub::send(SocketId socket, std::string text) {
   if (found != sessions_.end()) found->second->send(std::move(text));
 }
 
+void WebSocketHub::send(SocketId socket, SharedBinary frame) {
+  auto found = sessions_.find(socket);
+  if (found != sessions_.end()) found->second->send(std::move(frame));
+}
+
 void WebSocketHub::close(SocketId socket, std::uint16_t code, std::string reason) {
   auto found = sessions_.find(socket);
   if (found != sessions_.end()) found->second->close(code, std::move(reason));

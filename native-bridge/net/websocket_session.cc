@@ -29,14 +29,25 @@ class Session final : public WebSocketSession,
 
   void accept(const HttpRequest& request, std::string remote_ip);
   void send(std::string text) override;
+  void send(SharedBinary frame) override;
   void close(std::uint16_t code, std::string reason) override;
 
  private:
   using std::enable_shared_from_this<Session>::shared_from_this;
 
+  // A text of its own, or a binary frame that others may be sent, too.
+  struct Outgoing {
+    std::string text;
+    SharedBinary binary;
+    const std::string& bytes() const { return binary ? *binary : text; }
+  };
+
   void opened(const std::string& remote_ip);
   void read();
   void take_message();
+  void count_unfinished();
+  void queue(Outgoing message);
+  void give_up();
   void write();
   void count(std::ptrdiff_t bytes);
   void ping();
@@ -50,7 +61,8 @@ class Session final : public WebSocketSession,
   WebSocketHub& hub_;
   SocketId id_ = 0;
   beast::flat_buffer in_;
-  std::deque<std::string> out_;
+  std::size_t unfinished_ = 0;
+  std::deque<Outgoing> out_;
   std::size_t out_bytes_ = 0;
   bool pinging_ = false;
   Clock::time_point heard_ = Clock::now();
@@ -71,7 +83,6 @@ void Session<Stream>::accept(const HttpRequest& request, std::string remote_ip) 
     response.set(beast::http::field::server, "sotto-bridge");
   }));
   ws_.read_message_max(0);  // read() counts, so that the core can answer `too-large` first
-  ws_.text(true);
   ws_.control_callback(
       [this](websocket::frame_type, beast::string_view) { heard_ = Clock::now(); });
   ws_.async_accept(request,
@@ -92,38 +103,82 @@ void Session<Stream>::opened(const std::string& remote_ip) {
 template <class Stream>
 void Session<Stream>::read() {
   if (closing_ || finished_) return;
-  std::size_t room = hub_.limits().message_bytes + 1 - in_.size();
-  ws_.async_read_some(in_, room, [self = shared_from_this()](error_code error, std::size_t) {
-    if (self->finished_) return;
-    if (error) return self->finish();
-    self->heard_ = Clock::now();
-    if (self->closing_) return;
-    if (self->in_.size() > self->hub_.limits().message_bytes) {
-      self->hub_.handler().on_oversized(self->id_);
-      self->close(websocket::close_code::too_big, "too-large");
-      return;
-    }
-    if (self->ws_.is_message_done()) self->take_message();
-    self->read();
-  });
+  // What kind of message it is shows with its first bytes.
+  const auto longest = [this] {
+    return ws_.got_binary() ? hub_.limits().binary_bytes : hub_.limits().message_bytes;
+  };
+  std::size_t room = (in_.size() == 0 ? hub_.limits().message_bytes : longest()) + 1 - in_.size();
+  ws_.async_read_some(in_, room,
+                      [self = shared_from_this(), longest](error_code error, std::size_t) {
+                        if (self->finished_) return;
+                        if (error) return self->finish();
+                        self->heard_ = Clock::now();
+                        if (self->closing_) return;
+                        if (self->in_.size() > longest()) {
+                          self->hub_.handler().on_oversized(self->id_);
+                          self->close(websocket::close_code::too_big, "too-large");
+                          return;
+                        }
+                        if (self->ws_.is_message_done()) self->take_message();
+                        self->count_unfinished();
+                        if (!self->hub_.may_go_on(self->unfinished_)) return self->abort();
+                        self->read();
+                      });
 }
 
 template <class Stream>
 void Session<Stream>::take_message() {
-  if (!ws_.got_text()) return close(websocket::close_code::unknown_data, "text only");
   auto bytes = in_.cdata();
-  hub_.handler().on_message(id_, {static_cast<const char*>(bytes.data()), bytes.size()});
+  if (ws_.got_text()) {
+    hub_.handler().on_message(id_, {static_cast<const char*>(bytes.data()), bytes.size()});
+  } else {
+    hub_.handler().on_binary(id_, {static_cast<const std::uint8_t*>(bytes.data()), bytes.size()});
+  }
   in_.consume(in_.size());
   if (in_.capacity() > kKeptBytes) in_.shrink_to_fit();
 }
 
 template <class Stream>
 void Session<Stream>::send(std::string text) {
+  queue({std::move(text), nullptr});
+}
+
+template <class Stream>
+void Session<Stream>::send(SharedBinary frame) {
+  queue({std::string(), std::move(frame)});
+}
+
+template <class Stream>
+void Session<Stream>::queue(Outgoing message) {
   if (closing_ || finished_) return;
-  count(static_cast<std::ptrdiff_t>(text.size()));
-  out_.push_back(std::move(text));
-  if (!hub_.may_wait(out_bytes_)) return abort();  // it does not read
+  count(static_cast<std::ptrdiff_t>(message.bytes().size()));
+  out_.push_back(std::move(message));
+  if (!hub_.may_wait(out_bytes_)) return give_up();
   if (out_.size() == 1) write();
+}
+
+// It does not read, or not fast enough. What waits is dropped; whoever reads after all is told why,
+// behind the message that is under way.
+template <class Stream>
+void Session<Stream>::give_up() {
+  if (hub_.crowded() || out_.size() == 1) return abort();
+  while (out_.size() > 1) {
+    count(-static_cast<std::ptrdiff_t>(out_.back().bytes().size()));
+    out_.pop_back();
+  }
+  closing_.emplace(static_cast<websocket::close_code>(kTooSlowClose), "too-slow");
+  timer_.expires_after(hub_.limits().close_timeout);
+  timer_.async_wait([self = shared_from_this()](error_code error) {
+    if (!error && !self->finished_ && !self->close_started_) self->abort();
+  });
+}
+
+template <class Stream>
+void Session<Stream>::count_unfinished() {
+  const std::size_t unfinished = finished_ ? 0 : in_.size();
+  hub_.count_unfinished(static_cast<std::ptrdiff_t>(unfinished) -
+                        static_cast<std::ptrdiff_t>(unfinished_));
+  unfinished_ = unfinished;
 }
 
 template <class Stream>
@@ -134,11 +189,14 @@ void Session<Stream>::count(std::ptrdiff_t bytes) {
 
 template <class Stream>
 void Session<Stream>::write() {
-  ws_.async_write(asio::buffer(out_.front()),
+  const bool binary = out_.front().binary != nullptr;
+  ws_.binary(binary);
+  ws_.auto_fragment(!binary);  // one frame, one write: there are hundreds of receivers
+  ws_.async_write(asio::buffer(out_.front().bytes()),
                   [self = shared_from_this()](error_code error, std::size_t) {
                     if (self->finished_) return;
                     if (error) return self->finish();
-                    self->count(-static_cast<std::ptrdiff_t>(self->out_.front().size()));
+                    self->count(-static_cast<std::ptrdiff_t>(self->out_.front().bytes().size()));
                     self->out_.pop_front();
                     if (!self->out_.empty()) {
                       self->write();
@@ -192,6 +250,7 @@ void Session<Stream>::finish() {
   finished_ = true;
   timer_.cancel();
   count(-static_cast<std::ptrdiff_t>(out_bytes_));
+  count_unfinished();
   // The core's close may still be in the closing handshake with a peer that is gone already.
   beast::get_lowest_layer(ws_).close();
   auto self = shared_from_this();

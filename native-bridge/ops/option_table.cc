@@ -13,6 +13,7 @@ namespace {
 constexpr std::string_view kNetwork = "Network";
 constexpr std::string_view kPages = "Pages and TLS";
 constexpr std::string_view kLimits = "Limits";
+constexpr std::string_view kDelivery = "Delivery of group messages";
 constexpr std::string_view kTimes = "Times";
 constexpr std::string_view kLogs = "Logs";
 
@@ -95,6 +96,63 @@ constexpr Option kOptions[] = {
      "Signalling messages that one client may send, after a burst of 120.", false,
      [](Config& config, Text text) {
        return read_number(text, 1, 100000, config.limits.messages_per_second);
+     }},
+
+    {kDelivery, "max-handshake-bytes", "NUMBER", "131072", "Size of one handshake message.", false,
+     [](Config& config, Text text) {
+       return read_count(text, 4096, 4u << 20, config.limits.delivery.handshake_bytes);
+     }},
+    {kDelivery, "max-welcome-bytes", "NUMBER", "1048576",
+     "Size of one Welcome. It holds the whole group: 400 to 500 bytes for each member.", false,
+     [](Config& config, Text text) {
+       return read_count(text, 4096, 16u << 20, config.limits.delivery.welcome_bytes);
+     }},
+    {kDelivery, "max-application-bytes", "NUMBER", "32768",
+     "Size of one application message (presence, chat).", false,
+     [](Config& config, Text text) {
+       return read_count(text, 1024, 1u << 20, config.limits.delivery.application_bytes);
+     }},
+    {kDelivery, "handshakes-per-second", "NUMBER", "10",
+     "Handshakes, key packages and Welcomes that one participant may send, after five seconds' "
+     "worth at once.",
+     false,
+     [](Config& config, Text text) {
+       return read_number(text, 0.1, 100000, config.limits.delivery.handshakes_per_second);
+     }},
+    {kDelivery, "applications-per-second", "NUMBER", "20",
+     "Application messages that one participant may send, after five seconds' worth at once.",
+     false,
+     [](Config& config, Text text) {
+       return read_number(text, 0.1, 100000, config.limits.delivery.applications_per_second);
+     }},
+    {kDelivery, "room-bytes-per-second", "NUMBER", "33554432",
+     "What a room's receivers are sent together, of each class (handshakes; application messages; "
+     "Welcomes with key packages), after two seconds' worth at once. Beyond it senders take turns.",
+     false,
+     [](Config& config, Text text) {
+       return read_number(text, 65536, 1e12, config.limits.delivery.room_bytes_per_second);
+     }},
+    {kDelivery, "backlog-messages", "NUMBER", "4096",
+     "Handshakes of a room that are kept for participants who come back.", false,
+     [](Config& config, Text text) {
+       return read_count(text, 0, 1000000, config.limits.delivery.backlog_messages);
+     }},
+    {kDelivery, "backlog-bytes", "NUMBER", "16777216",
+     "Their bytes; as many again of Welcomes that wait.", false,
+     [](Config& config, Text text) {
+       return read_count(text, 0, 1u << 30, config.limits.delivery.backlog_bytes);
+     }},
+    {kDelivery, "backlog-seconds", "SECONDS", "120", "Their age.", false,
+     [](Config& config, Text text) {
+       return read_seconds(text, 0, 86400, config.limits.delivery.backlog_age);
+     }},
+    {kDelivery, "max-backlog-bytes", "NUMBER", "536870912",
+     "Bytes kept and queued in all rooms. Beyond it each room keeps 65536 of its handshakes and no "
+     "more Welcomes.",
+     false,
+     [](Config& config, Text text) {
+       return read_count(text, 0, std::uint64_t{1} << 40,
+                         config.limits.delivery.backlog_bytes_of_all);
      }},
 
     {kTimes, "join-timeout", "SECONDS", "10", "Time a new connection has for its join.", false,

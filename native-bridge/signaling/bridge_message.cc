@@ -87,6 +87,12 @@ void write_limits(JsonText& json, const JoinedLimits& limits) {
   json.integer("stateBytes", limits.state_chars);
   json.integer("messageBytes", limits.message_bytes);
   json.integer("resumeSeconds", limits.resume_seconds);
+  json.begin_object("delivery");
+  json.integer("handshakeBytes", limits.handshake_bytes);
+  json.integer("keyPackageBytes", limits.key_package_bytes);
+  json.integer("welcomeBytes", limits.welcome_bytes);
+  json.integer("applicationBytes", limits.application_bytes);
+  json.end_object();
   json.end_object();
 }
 
@@ -149,6 +155,21 @@ std::string text_of(const MessageId& id, const MessageError& error) {
   json.text("code", name(error.code));
   if (!error.field.empty()) json.text("field", error.field);
   json.text("message", error.message);
+  return finish(json);
+}
+
+std::string log_text(const MessageId& id, std::string_view log, std::uint64_t last, bool complete) {
+  JsonText json = message("log", id);
+  json.text("log", log);
+  json.integer("last", last);
+  json.boolean("complete", complete);
+  return finish(json);
+}
+
+std::string caught_up_text(std::string_view log, std::uint64_t last) {
+  JsonText json = message("caught-up", std::nullopt);
+  json.text("log", log);
+  json.integer("last", last);
   return finish(json);
 }
 

@@ -62,6 +62,11 @@ struct JoinedLimits {
   std::size_t state_chars = 0;
   std::size_t message_bytes = 0;
   std::uint64_t resume_seconds = 0;
+  // Largest messages of the group's delivery.
+  std::size_t handshake_bytes = 0;
+  std::size_t key_package_bytes = 0;
+  std::size_t welcome_bytes = 0;
+  std::size_t application_bytes = 0;
 };
 
 struct Joined {
@@ -84,6 +89,9 @@ std::string text_of(const MessageId& id, const Published& published);
 // An offer that was asked for repeats the request's id.
 std::string text_of(const MessageId& id, const Offer& offer);
 std::string text_of(const MessageId& id, const MessageError& error);
+// The answer to `follow`, before what the endpoint lacks; `log` as base64url.
+std::string log_text(const MessageId& id, std::string_view log, std::uint64_t last, bool complete);
+std::string caught_up_text(std::string_view log, std::uint64_t last);
 std::string ok_text(std::uint64_t id);
 std::string pong_text(const MessageId& id);
 

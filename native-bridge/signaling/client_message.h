@@ -1,6 +1,7 @@
 // What a client may say, already checked field by field (docs/protocol.md). SDP is still text.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -60,10 +61,19 @@ struct SetState {
   std::string state;
 };
 
+// Wants the messages of the group, on this socket, and what it lacks of the log.
+struct Follow {
+  struct Had {
+    std::array<std::uint8_t, 16> log{};
+    std::uint64_t after = 0;
+  };
+  std::optional<Had> had;  // nothing: only what comes from now on
+};
+
 struct Ping {};
 struct Leave {};
 
-using ClientMessage =
-    std::variant<Join, Publish, Pause, Subscribe, Answer, RequestOffer, SetState, Ping, Leave>;
+using ClientMessage = std::variant<Join, Publish, Pause, Subscribe, Answer, RequestOffer, SetState,
+                                   Follow, Ping, Leave>;
 
 }  // namespace sotto::bridge::signaling

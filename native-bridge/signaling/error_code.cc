@@ -32,6 +32,8 @@ std::string_view name(ErrorCode code) {
       return "join-timeout";
     case ErrorCode::kNoSuchTrack:
       return "no-such-track";
+    case ErrorCode::kBadFrame:
+      return "bad-frame";
   }
   return "";
 }

@@ -23,6 +23,7 @@ enum class ErrorCode : std::uint8_t {
   kTooLarge,
   kJoinTimeout,
   kNoSuchTrack,
+  kBadFrame,
 };
 
 std::string_view name(ErrorCode code);

@@ -4,6 +4,7 @@
 #include <boost/json/parse.hpp>
 #include <utility>
 
+#include "base/base64url.h"
 #include "signaling/field_reader.h"
 #include "signaling/identifiers.h"
 
@@ -17,6 +18,7 @@ constexpr std::size_t kMaxSdpChars = 256 * 1024;
 constexpr std::size_t kMaxResumeChars = 128;
 constexpr std::string_view kRoomRule = "1 to 64 characters of A-Z a-z 0-9 _ -";
 constexpr std::string_view kEndpointRule = "16 bytes as base64url, 22 characters";
+constexpr std::string_view kLogRule = "16 bytes as base64url, 22 characters";
 constexpr std::string_view kTrackRule = "1 to 32 characters of A-Z a-z 0-9 _ -";
 constexpr std::string_view kMidRule = "1 to 16 characters of an SDP token";
 constexpr std::string_view kSourceRule = "one of microphone, camera, screen, screen-audio";
@@ -121,6 +123,18 @@ ClientMessage read_request_offer(FieldReader& fields) {
   return request;
 }
 
+ClientMessage read_follow(FieldReader& fields) {
+  Follow follow;
+  if (!fields.has("log") && !fields.has("after")) return follow;
+  const std::string_view log = fields.text("log", is_endpoint, kLogRule);
+  follow.had.emplace();
+  follow.had->after = fields.integer("after", 0, kMaxInteger);
+  if (const auto bytes = from_base64url(log); fields.ok() && bytes) {
+    std::copy(bytes->begin(), bytes->end(), follow.had->log.begin());
+  }
+  return follow;
+}
+
 // Nothing for an unknown type.
 std::optional<ClientMessage> read_body(std::string_view type, FieldReader& fields,
                                        std::size_t max_state_chars) {
@@ -131,6 +145,7 @@ std::optional<ClientMessage> read_body(std::string_view type, FieldReader& field
   if (type == "answer") return read_answer(fields);
   if (type == "request-offer") return read_request_offer(fields);
   if (type == "state") return SetState{read_state(fields, max_state_chars)};
+  if (type == "follow") return read_follow(fields);
   if (type == "ping") return Ping{};
   if (type == "leave") return Leave{};
   return std::nullopt;

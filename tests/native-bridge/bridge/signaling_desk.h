@@ -33,6 +33,10 @@ class SignalingDesk {
     bridge.handle_message(now, socket, text);
     drain();
   }
+  void say_binary(SocketId socket, std::string_view frame) {
+    bridge.handle_binary(now, socket, as_bytes(frame));
+    drain();
+  }
   void say(SocketId socket, const Json& message) { say(socket, boost::json::serialize(message)); }
   // Says it and returns the first message that comes back.
   Json ask(SocketId socket, const Json& message) {
@@ -133,6 +137,7 @@ class SignalingDesk {
   Identity identity;
   Bridge bridge;
   std::map<SocketId, std::deque<Json>> inbox;
+  std::map<SocketId, std::deque<std::string>> frames;
   std::string token;  // of the last join()
 
  private:
@@ -142,6 +147,7 @@ class SignalingDesk {
       if (!outgoing->text.empty()) {
         inbox[outgoing->socket].push_back(boost::json::parse(outgoing->text).as_object());
       }
+      if (outgoing->binary) frames[outgoing->socket].push_back(*outgoing->binary);
       if (outgoing->close) closed_[outgoing->socket] = outgoing->close->code;
     }
     while (bridge.poll_log()) {

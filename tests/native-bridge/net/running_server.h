@@ -29,6 +29,10 @@ class RecordingHandler final : public SignalingHandler {
       hub->send(socket, "echo:" + std::string(text));
     }
   }
+  void on_binary(SocketId socket, ByteView frame) override {
+    note("binary " + std::to_string(frame.size()));
+    hub->send(socket, std::make_shared<const std::string>(as_text(frame)));
+  }
   void on_oversized(SocketId socket) override {
     note("oversized");
     hub->send(socket, "{\"code\":\"too-large\"}");

@@ -88,14 +88,72 @@ TEST(WebSocketSession, EndlessMessageIsCutOffWithoutBeingKept) {
   EXPECT_TRUE(server.handler.saw("oversized"));
 }
 
-TEST(WebSocketSession, BinaryFramesAreNoSignalling) {
+void send_binary(WebSocketClient& client, const std::string& frame) {
+  client.stream().binary(true);
+  client.stream().auto_fragment(false);
+  boost::system::error_code error;
+  client.stream().write(boost::asio::buffer(frame), error);
+}
+
+TEST(WebSocketSession, BinaryFramesGoBothWaysBesideTexts) {
   RunningServer server;
   WebSocketClient client;
   ASSERT_EQ(client.connect(server.port()), 101u);
-  client.stream().binary(true);
-  client.stream().write(boost::asio::buffer(std::string("{}")));
+  const std::string frame("\0\1\xff{}", 5);
+  send_binary(client, frame);
+  EXPECT_EQ(client.receive(), frame);
+  EXPECT_TRUE(client.stream().got_binary());
+  client.send("hello");
+  EXPECT_EQ(client.receive(), "echo:hello");
+  EXPECT_TRUE(client.stream().got_text());
+  EXPECT_TRUE(server.handler.saw("binary 5"));
+}
+
+TEST(WebSocketSession, ABinaryFrameMayBeLongerThanATextButHasItsBound) {
+  RunningServer server({.message_bytes = 20000, .binary_bytes = 1'000'000});
+  WebSocketClient client;
+  ASSERT_EQ(client.connect(server.port()), 101u);
+  const std::string longest(1'000'000, 'w');
+  send_binary(client, longest);
+  EXPECT_EQ(client.receive(), longest);
+  send_binary(client, longest + "w");
+  EXPECT_EQ(client.receive(), "{\"code\":\"too-large\"}");
   EXPECT_FALSE(client.receive());
-  EXPECT_EQ(client.close_code(), 1003u);
+  EXPECT_EQ(client.close_code(), 1009u);
+}
+
+TEST(WebSocketSession, HalfMessagesOfManyTogetherMayNotFillTheMemory) {
+  RunningServer server({.unfinished_bytes_of_all = 100'000, .little_bytes = 1000});
+  const std::string half(60'000, 'h');
+  std::vector<std::unique_ptr<WebSocketClient>> clients;
+  for (int i = 0; i < 4; ++i) {
+    auto& client = clients.emplace_back(std::make_unique<WebSocketClient>());
+    ASSERT_EQ(client->connect(server.port()), 101u);
+    client->stream().binary(true);
+    client->stream().auto_fragment(false);
+    boost::system::error_code error;
+    client->stream().write_some(false, boost::asio::buffer(half), error);
+  }
+  EXPECT_TRUE(eventually([&] { return server.open_sockets() <= 1; }))
+      << "four times 60,000 bytes, where 100,000 are allowed";
+  WebSocketClient reader;
+  ASSERT_EQ(reader.connect(server.port()), 101u);
+  reader.send("hello");
+  EXPECT_EQ(reader.receive(), "echo:hello") << "whoever sends little is served";
+}
+
+// Slow, not dead: it reads again at last, and hears why it was closed.
+TEST(WebSocketSession, AReceiverThatFallsBehindIsToldThatItWasTooSlow) {
+  RunningServer server({.waiting_bytes = 1 << 20, .close_timeout = 8000ms});
+  WebSocketClient client;
+  ASSERT_EQ(client.connect(server.port()), 101u);
+  client.send("flood");  // 20 MB
+  ASSERT_TRUE(eventually([&] { return server.handler.saw("message flood"); }));
+  std::size_t received = 0;
+  while (client.receive()) ++received;
+  EXPECT_FALSE(client.timed_out());
+  EXPECT_EQ(client.close_code(), kTooSlowClose);
+  EXPECT_LT(received, 200u) << "what waited was dropped";
 }
 
 TEST(WebSocketSession, LastMessageArrivesBeforeTheClose) {

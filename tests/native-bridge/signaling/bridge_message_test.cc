@@ -27,14 +27,15 @@ TEST(BridgeMessage, JoinedListsTheOthersAndTheLimits) {
   joined.resume = "token";
   joined.endpoints = {{"other", "c3Q", {{"t3", Source::kCamera, false}}}, {"quiet", "", {}}};
   joined.publish = Published{"v=0\r\n", {{"0", "t7"}, {"1", "t8"}}};
-  joined.limits = {16, 8192, 262144, 30};
+  joined.limits = {16, 8192, 262144, 30, 131072, 8192, 1048576, 32768};
   expect_json(text_of(1, joined), R"({"type":"joined","id":1,"version":1,"room":"quiet-otter",
     "endpoint":"me","resume":"token","resumed":false,
     "endpoints":[{"endpoint":"other","state":"c3Q",
                   "tracks":[{"track":"t3","source":"camera","paused":false}]},
                  {"endpoint":"quiet","tracks":[]}],
     "publish":{"sdp":"v=0\r\n","tracks":[{"mid":"0","track":"t7"},{"mid":"1","track":"t8"}]},
-    "limits":{"seats":16,"stateBytes":8192,"messageBytes":262144,"resumeSeconds":30}})");
+    "limits":{"seats":16,"stateBytes":8192,"messageBytes":262144,"resumeSeconds":30,
+      "delivery":{"handshakeBytes":131072,"keyPackageBytes":8192,"welcomeBytes":1048576,"applicationBytes":32768}}})");
 }
 
 TEST(BridgeMessage, AResumedJoinCarriesTheFullSnapshot) {
@@ -52,7 +53,8 @@ TEST(BridgeMessage, AResumedJoinCarriesTheFullSnapshot) {
     "seats":[{"seat":0,"endpoint":"other","group":"screen","video":"t4"},{"seat":1}],
     "speakers":["other"],
     "offer":{"generation":2,"sdp":"v=0","seats":[{"seat":0,"audio":"a0","video":"v0"}]},
-    "limits":{"seats":0,"stateBytes":0,"messageBytes":0,"resumeSeconds":0}})");
+    "limits":{"seats":0,"stateBytes":0,"messageBytes":0,"resumeSeconds":0,
+      "delivery":{"handshakeBytes":0,"keyPackageBytes":0,"welcomeBytes":0,"applicationBytes":0}}})");
 }
 
 TEST(BridgeMessage, AnswersRepeatTheId) {

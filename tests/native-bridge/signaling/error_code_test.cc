@@ -28,6 +28,7 @@ TEST(ErrorCode, EveryCodeHasItsOwnNameAndTheDocumentedClose) {
       {kTooLarge, "too-large", 1009},
       {kJoinTimeout, "join-timeout", 4009},
       {kNoSuchTrack, "no-such-track", 0},
+      {kBadFrame, "bad-frame", 0},
   };
   std::set<std::string_view> names;
   for (const auto& [code, text, close] : documented) {
