@@ -121,7 +121,7 @@ void Session<Stream>::read() {
                         }
                         if (self->ws_.is_message_done()) self->take_message();
                         self->count_unfinished();
-                        if (!self->hub_.may_go_on(self->unfinished_)) return self->abort();
+                        if (!self->hub_.may_go_on(self->unfinished_)) return self->finish();
                         self->read();
                       });
 }

@@ -41,6 +41,8 @@ struct Member {
   Time up_free{};
   Time down_free{};
 
+  // Stands before what it says, whatever its name is just then.
+  std::string tag() const { return "m" + std::to_string(number % 20) + "/"; }
   std::string endpoint() const {
     const std::string digits = std::to_string(number);
     return std::string(21 - digits.size(), 'A') + digits + "A";
@@ -117,7 +119,6 @@ class Lines {
   }
   void flush() {
     while (auto outgoing = bridge_.poll_message()) {
-      EXPECT_FALSE(outgoing->close);
       Member* member = holder(outgoing->socket);
       if (!member) continue;
       member->down_free = std::max(member->down_free, now_) + milliseconds(1 + below(80));
@@ -147,8 +148,14 @@ class Lines {
   void hear_text(Member& member, const std::string& text) {
     const json::object message = json::parse(text).as_object();
     const auto type = message.at("type").as_string();
-    EXPECT_NE(type, "error") << text;
-    if (type == "joined") {
+    if (type == "error") {
+      // The answer with its new token was lost with the line: it joins under another name.
+      EXPECT_EQ(message.at("code").as_string(), "resume-refused") << text;
+      member.token.clear();
+      member.socket = 0;
+      member.number += 20;
+      connect(member);
+    } else if (type == "joined") {
       member.token = message.at("resume").as_string();
       json::object follow{{"type", "follow"}};
       if (member.log) follow["log"] = *member.log;
@@ -166,13 +173,13 @@ class Lines {
   void hear_frame(Member& member, const std::string& frame) {
     ByteReader reader(as_bytes(frame));
     ASSERT_EQ(*reader.u8(), 1);
-    const std::string sender = std::to_string((*reader.bytes(16))[15]);
+    ASSERT_TRUE(reader.skip(16));
     const std::uint64_t number = *reader.u64();
     const std::uint32_t id = *reader.u32();
     ASSERT_EQ(number, member.last + 1);
     member.last = number;
     member.story.emplace_back(as_text(reader.rest()));
-    if (member.story.back().starts_with(member.endpoint())) member.unconfirmed.erase(id);
+    if (member.story.back().starts_with(member.tag())) member.unconfirmed.erase(id);
   }
 
   sotto::test::SeededRandom random_;
@@ -204,7 +211,7 @@ TEST(DeliverySim, AllHaveTheSameHandshakesInTheSameOrderHoweverTheirLinesBreak) 
           lines.connect(member);
           break;
         default:
-          lines.send(member, member.endpoint() + "/" + std::to_string(++said));
+          lines.send(member, member.tag() + std::to_string(++said));
           break;
       }
       lines.run(milliseconds(lines.below(120)));
