@@ -21,7 +21,7 @@ class CredentialPolicy {
   virtual bool accepts(const LeafNode&) const { return true; }
 
   // A member's leaf replaced by its Update, its commit's path, or its return by an external commit.
-  // Credentials that stay byte for byte as they were are not asked about, except at such a return.
+  // Where credential and signature key stay as they were, it is asked about a return only.
   virtual bool accepts_successor(const LeafNode& before, const LeafNode& after) const;
 
   // Section 12.2: do two leaves represent the same client? Two with one signature key are refused

@@ -119,6 +119,12 @@ Result<void> validate_external(const std::vector<CommittedProposal>& proposals) 
 Result<std::vector<CommittedProposal>> resolve_proposals(const GroupState& state,
                                                          const Commit& commit,
                                                          const Committer& committer) {
+  // Whoever refers to more than there is, refers to something twice, which no list may.
+  auto references = std::count_if(commit.proposals.begin(), commit.proposals.end(),
+                                  [](const ProposalOrRef& entry) { return entry.reference(); });
+  if (static_cast<std::size_t>(references) > state.proposals.size() + 1) {
+    return fail(Error::kMalformed);
+  }
   std::vector<CommittedProposal> resolved;
   for (const ProposalOrRef& entry : commit.proposals) {
     if (const Proposal* proposal = entry.proposal()) {

@@ -157,6 +157,32 @@ TEST_F(Welcomes, WithOtherJoinerSecretsAreRefused) {
                       Error::kUnauthenticated);
 }
 
+TEST_F(Welcomes, WithPsksThatNoCommitMayHaveAreRefused) {
+  expect_refused_with(
+      [](OpenedWelcome& opened) {
+        opened.group_secrets.psks.push_back(opened.group_secrets.psks[0]);
+      },
+      Error::kMalformed);
+  expect_refused_with(
+      [](OpenedWelcome& opened) { opened.group_secrets.psks[0].psk_nonce.pop_back(); },
+      Error::kMalformed);
+}
+
+// Section 12.4.3.1: "verify that it is the only such PSK".
+TEST_F(Welcomes, OfASuccessorToTwoGroupsAreRefused) {
+  expect_refused_with(
+      [](OpenedWelcome& opened) {
+        for (auto usage : {ResumptionPskUsage::kReInit, ResumptionPskUsage::kBranch}) {
+          PreSharedKeyId id;
+          id.psktype = PskType::kResumption;
+          id.usage = usage;
+          id.psk_nonce.assign(kNh, 1);
+          opened.group_secrets.psks.push_back(id);
+        }
+      },
+      Error::kMalformed);
+}
+
 TEST_F(Welcomes, WithUnknownExtensionsOfTheGroupInfoAreTaken) {
   auto joined = Group::join(welcome_with([&](OpenedWelcome& opened) {
                               opened.group_info.extensions.push_back({ExtensionType{0xf5aa}, {}});
