@@ -1,0 +1,138 @@
+// What a Session tells a page, or an app.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "mls/wire/indices.h"
+#include "room/chat.h"
+#include "room/pin_store.h"
+#include "room/presence.h"
+#include "room/presence_tracker.h"
+#include "room/room_link.h"
+#include "room/session_config.h"
+#include "room/short_code.h"
+
+namespace sotto::room {
+
+enum class SessionState : std::uint8_t {
+  kNew,        // not started
+  kJoining,    // waits for a Welcome
+  kIn,         // is a member (perhaps alone)
+  kRejoining,  // was locked out or removed as unreachable; waits for a Welcome
+  kLeaving,    // has asked to be removed
+  kOver,
+};
+
+enum class EndReason : std::uint8_t {
+  kLeft,
+  kKicked,    // by a moderator; the link has changed
+  kReplaced,  // the same identity has joined anew elsewhere
+};
+
+// Numbers and codes are stable; see code_of.
+enum class SessionError : std::uint8_t {
+  kLockedOut,       // the first valid commit does not open here: joining anew
+  kMissedCommits,   // the group went on without me: joining anew
+  kWelcomeRefused,  // into a group that breaks the room's rules: not joined
+  kCommitRefused,   // a commit that breaks a rule has come, and changed nothing
+  kNotModerator,    // what was asked for is a moderator's to do
+  kCommitFailed,    // what was asked for could not be committed
+  kCodeSpoilt,      // somebody showed another nonce than it had committed to
+  kMessageRefused,  // an authentic message that makes no sense
+};
+std::string_view code_of(SessionError error);
+
+struct MemberView {
+  mls::LeafIndex leaf;
+  IdentityKey identity_key{};
+  std::string name;
+  bool self = false;
+  bool moderator = false;
+  Reachability reachability = Reachability::kUnconfirmed;
+  Standing standing = Standing::kNew;  // as I have met it before
+  bool caught_up = true;               // false: others hear me, this one does not
+  PresenceMarks marks;                 // nothing while unconfirmed
+
+  friend bool operator==(const MemberView&, const MemberView&) = default;
+};
+
+struct StateChanged {
+  SessionState state{};
+};
+struct Ended {
+  EndReason reason{};
+};
+// Somebody has come, or something about a member has changed.
+struct MemberChanged {
+  MemberView member;
+};
+enum class GoneReason : std::uint8_t { kLeft, kRemoved, kKicked, kRejoined };
+struct MemberGone {
+  mls::LeafIndex leaf;
+  std::string name;
+  GoneReason reason{};
+  mls::LeafIndex by;  // the member who asked for it
+};
+// Nobody is waiting to be removed any more, or these are: asked for, and not confirmed yet.
+struct RemovalsPending {
+  std::vector<std::string> names;
+};
+struct ChatReceived {
+  ChatEntry entry;
+  std::string name;  // the sender's
+};
+struct ChatDelivered {
+  std::uint32_t seq = 0;
+};
+struct ReactionReceived {
+  mls::LeafIndex leaf;
+  std::string reaction;
+};
+struct DirectCallReceived {
+  mls::LeafIndex leaf;
+  std::vector<std::uint8_t> message;
+};
+// The room's link, when I come in and after every kick.
+struct LinkChanged {
+  std::uint32_t gen = 0;
+  LinkText fragment;
+};
+// From a verified commit.
+struct RoomChanged {
+  JoinPolicy join_policy{};
+  bool media_encrypted = true;
+  bool e2ee_permanent = false;
+  bool i_am_moderator = false;
+};
+// Somebody who holds the link waits outside, and a moderator decides (admit).
+struct JoinRequested {
+  Endpoint endpoint{};
+  IdentityKey identity_key{};
+  std::string name;
+  Standing standing = Standing::kNew;
+};
+struct JoinWithdrawn {
+  Endpoint endpoint{};
+};
+struct CodeShown {
+  ShortCode code{};
+  std::vector<mls::LeafIndex> participants;
+};
+// Nobody has heard me for too long (false), or somebody does (true): the page says so.
+struct HeardByOthers {
+  bool heard = true;
+};
+struct ErrorOccurred {
+  SessionError error{};
+};
+
+using SessionEvent =
+    std::variant<StateChanged, Ended, MemberChanged, MemberGone, RemovalsPending, ChatReceived,
+                 ChatDelivered, ReactionReceived, DirectCallReceived, LinkChanged, RoomChanged,
+                 JoinRequested, JoinWithdrawn, CodeShown, HeardByOthers, ErrorOccurred>;
+
+}  // namespace sotto::room
