@@ -1,6 +1,7 @@
 #include "crypto/aead.h"
 
 #include <cstring>
+#include <iterator>
 
 #include "crypto/aes.h"
 #include "crypto/chacha20_poly1305.h"
@@ -10,31 +11,21 @@
 namespace sotto {
 
 AeadSizes sizes(AeadAlgorithm algorithm) {
-  switch (algorithm) {
-    case AeadAlgorithm::kChaCha20Poly1305:
-      return {.key = 32, .nonce = 12, .tag = 16};
-    case AeadAlgorithm::kXChaCha20Poly1305:
-      return {.key = 32, .nonce = 24, .tag = 16};
-    case AeadAlgorithm::kAes128Gcm:
-      return {.key = 16, .nonce = 12, .tag = 16};
-    case AeadAlgorithm::kAes256Gcm:
-      return {.key = 32, .nonce = 12, .tag = 16};
-    case AeadAlgorithm::kAes128CtrHmacSha256_80:
-      return {.key = 48, .nonce = 12, .tag = 10};
-    case AeadAlgorithm::kAes128CtrHmacSha256_64:
-      return {.key = 48, .nonce = 12, .tag = 8};
-    case AeadAlgorithm::kAes128CtrHmacSha256_32:
-      return {.key = 48, .nonce = 12, .tag = 4};
-    case AeadAlgorithm::kAes256CtrHmacSha512_80:
-      return {.key = 96, .nonce = 12, .tag = 10};
-    case AeadAlgorithm::kAes256CtrHmacSha512_64:
-      return {.key = 96, .nonce = 12, .tag = 8};
-    case AeadAlgorithm::kAes256CtrHmacSha512_32:
-      return {.key = 96, .nonce = 12, .tag = 4};
-    case AeadAlgorithm::kAes128Gcm_64:
-      return {.key = 16, .nonce = 12, .tag = 8};
-  }
-  return {};
+  struct Row {
+    std::uint8_t key, nonce, tag;
+  };
+  static constexpr Row kRows[] = {
+      {32, 12, 16},                             // ChaCha20-Poly1305
+      {32, 24, 16},                             // XChaCha20-Poly1305
+      {16, 12, 16}, {32, 12, 16},               // AES-GCM
+      {48, 12, 10}, {48, 12, 8},  {48, 12, 4},  // AES-128-CTR with HMAC-SHA256
+      {96, 12, 10}, {96, 12, 8},  {96, 12, 4},  // AES-256-CTR with HMAC-SHA512
+      {16, 12, 8},                              // AES-128-GCM with a short tag
+  };
+  const std::size_t number = static_cast<std::size_t>(algorithm);
+  if (number >= std::size(kRows)) return {};
+  const Row& row = kRows[number];
+  return {.key = row.key, .nonce = row.nonce, .tag = row.tag};
 }
 
 Result<std::unique_ptr<Aead>> make_aead(AeadAlgorithm algorithm, ByteView key) {

@@ -10,6 +10,7 @@
 
 namespace sotto {
 
+// In the order of the table in aead.cc.
 enum class AeadAlgorithm : std::uint8_t {
   kChaCha20Poly1305,   // RFC 8439
   kXChaCha20Poly1305,  // 24-byte nonces, which may be random

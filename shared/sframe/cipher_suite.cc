@@ -3,33 +3,31 @@
 namespace sotto {
 namespace {
 
-SuiteParameters suite_of(Hash hash, AeadAlgorithm aead) {
-  const AeadSizes size = sizes(aead);
-  return {.hash = hash, .aead = aead, .nk = size.key, .nt = size.tag};
-}
+struct Suite {
+  CipherSuite suite;
+  Hash hash;
+  AeadAlgorithm aead;
+};
+
+constexpr Suite kSuites[] = {
+    {CipherSuite::kAes128CtrHmacSha256_80, Hash::kSha256, AeadAlgorithm::kAes128CtrHmacSha256_80},
+    {CipherSuite::kAes128CtrHmacSha256_64, Hash::kSha256, AeadAlgorithm::kAes128CtrHmacSha256_64},
+    {CipherSuite::kAes128CtrHmacSha256_32, Hash::kSha256, AeadAlgorithm::kAes128CtrHmacSha256_32},
+    {CipherSuite::kAes128GcmSha256_128, Hash::kSha256, AeadAlgorithm::kAes128Gcm},
+    {CipherSuite::kAes256GcmSha512_128, Hash::kSha512, AeadAlgorithm::kAes256Gcm},
+    {CipherSuite::kAes256CtrHmacSha512_80, Hash::kSha512, AeadAlgorithm::kAes256CtrHmacSha512_80},
+    {CipherSuite::kAes256CtrHmacSha512_64, Hash::kSha512, AeadAlgorithm::kAes256CtrHmacSha512_64},
+    {CipherSuite::kAes256CtrHmacSha512_32, Hash::kSha512, AeadAlgorithm::kAes256CtrHmacSha512_32},
+    {CipherSuite::kChaCha20Poly1305Sha256, Hash::kSha256, AeadAlgorithm::kChaCha20Poly1305},
+};
 
 }  // namespace
 
 Result<SuiteParameters> parameters(CipherSuite suite) {
-  switch (suite) {
-    case CipherSuite::kAes128CtrHmacSha256_80:
-      return suite_of(Hash::kSha256, AeadAlgorithm::kAes128CtrHmacSha256_80);
-    case CipherSuite::kAes128CtrHmacSha256_64:
-      return suite_of(Hash::kSha256, AeadAlgorithm::kAes128CtrHmacSha256_64);
-    case CipherSuite::kAes128CtrHmacSha256_32:
-      return suite_of(Hash::kSha256, AeadAlgorithm::kAes128CtrHmacSha256_32);
-    case CipherSuite::kAes128GcmSha256_128:
-      return suite_of(Hash::kSha256, AeadAlgorithm::kAes128Gcm);
-    case CipherSuite::kAes256GcmSha512_128:
-      return suite_of(Hash::kSha512, AeadAlgorithm::kAes256Gcm);
-    case CipherSuite::kAes256CtrHmacSha512_80:
-      return suite_of(Hash::kSha512, AeadAlgorithm::kAes256CtrHmacSha512_80);
-    case CipherSuite::kAes256CtrHmacSha512_64:
-      return suite_of(Hash::kSha512, AeadAlgorithm::kAes256CtrHmacSha512_64);
-    case CipherSuite::kAes256CtrHmacSha512_32:
-      return suite_of(Hash::kSha512, AeadAlgorithm::kAes256CtrHmacSha512_32);
-    case CipherSuite::kChaCha20Poly1305Sha256:
-      return suite_of(Hash::kSha256, AeadAlgorithm::kChaCha20Poly1305);
+  for (const Suite& each : kSuites) {
+    if (each.suite != suite) continue;
+    const AeadSizes size = sizes(each.aead);
+    return SuiteParameters{.hash = each.hash, .aead = each.aead, .nk = size.key, .nt = size.tag};
   }
   return fail(Error::kUnsupported);
 }

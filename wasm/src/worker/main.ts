@@ -1,5 +1,5 @@
 // The worker: loads the core, then serves the page's messages and the streams' frames.
-import { E2eeError } from '../errors.js';
+import type { E2eeError } from '../errors.js';
 import { CipherSuite } from '../formats.js';
 import type { FromWorker, Request, StreamOptions, ToWorker } from '../protocol.js';
 import type { Context } from './context.js';
@@ -23,13 +23,19 @@ interface Transformer {
 const post = (message: FromWorker): void => self.postMessage(message);
 const now = (): number => performance.now();
 
+/** By its name: link.js and keys.js have the class a second time. */
+function refusalOf(error: unknown): E2eeError | null {
+  return (error as Error | null)?.name === 'E2eeError' ? (error as E2eeError) : null;
+}
+
 /** The core has trapped: its memory cannot be trusted, so nothing is sealed or opened any more. */
 let dead = false;
 function fail(error: unknown): void {
   if (dead) return;
   dead = true;
-  if (error instanceof E2eeError) post({ type: 'failed', code: error.code, message: error.message });
-  else post({ type: 'failed', code: 'worker-failed', message: `The encryption module stopped: ${String(error)}` });
+  const told = refusalOf(error);
+  const message = told?.message ?? `The encryption module stopped: ${String(error)}`;
+  post({ type: 'failed', code: told?.code ?? 'worker-failed', message });
 }
 
 /** The small ones have Sotto's own format and suite alone; see wasm/CMakeLists.txt. */
@@ -145,8 +151,8 @@ function answer(request: number, work: () => unknown): void {
     post({ type: 'reply', request, value: work() });
   } catch (error) {
     if (isFatal(error)) throw error;
-    const { name, code, message } = error as E2eeError; // or that of link.js or keys.js, which have the class again
-    post({ type: 'refusal', request, code: name === 'E2eeError' ? code : 'bad-argument', message });
+    const code = refusalOf(error)?.code ?? 'bad-argument';
+    post({ type: 'refusal', request, code, message: (error as Error).message });
   }
 }
 
