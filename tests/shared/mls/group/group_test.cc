@@ -78,7 +78,6 @@ TEST(AGroup, CommitsWhatWasProposedByReference) {
         equal(group[i].epoch_authenticator().view(), group[0].epoch_authenticator().view()));
     EXPECT_TRUE(group[i].stored_proposals().empty());
   }
-  group[2].commit({}, group.random());
 }
 
 TEST(AGroup, LeavesOutWhatDoesNotGoTogether) {
