@@ -24,6 +24,7 @@ struct Processing {
   TreePrivateKeys private_keys;
   SignatureKeyPointer signature_key;
   Secret<kNh> commit_secret;  // all zeros without a path
+  bool path_unopened = false;
 };
 
 ProposalScrutiny scrutiny_of(const GroupState& state, const HandleOptions& options) {
@@ -93,10 +94,20 @@ Result<void> process_path(Processing& processing) {
   provisional.context.tree_hash = to_bytes(provisional.tree.tree_hash());
   processing.private_keys.forget_outdated(provisional.tree);
   if (provisional.effects.self_removed) return {};
-  TRY(processing.commit_secret,
-      open_path(processing.epoch.suite, provisional.tree, processing.leaf, path, provisional.added,
-                encode(provisional.context), processing.private_keys));
+  auto opened = open_path(processing.epoch.suite, provisional.tree, processing.leaf, path,
+                          provisional.added, encode(provisional.context), processing.private_keys);
+  processing.path_unopened = !opened;
+  TRY(processing.commit_secret, std::move(opened));
   return {};
+}
+
+void report_unopened(Processing& processing, std::vector<CommittedProposal> proposals) {
+  Provisional& provisional = processing.provisional;
+  if (processing.options.unopened_path == nullptr || !processing.path_unopened) return;
+  if (!validate_provisional(provisional, processing.epoch.own_leaf())) return;
+  processing.options.unopened_path->emplace(
+      UnopenedPath{processing.leaf, processing.committer.external(), std::move(proposals),
+                   std::move(provisional.effects), std::move(provisional.context.extensions)});
 }
 
 // Section 8.3 for an external commit.
@@ -135,7 +146,10 @@ Result<std::unique_ptr<StagedState>> stage(Processing& processing,
   Provisional& provisional = processing.provisional;
   GroupContext& context = provisional.context;
   if (processing.commit.path) {
-    TRY_VOID(process_path(processing));
+    if (auto processed = process_path(processing); !processed) {
+      report_unopened(processing, std::move(proposals));
+      return fail(processed.error());
+    }
   } else {
     context.tree_hash = to_bytes(provisional.tree.tree_hash());
     processing.private_keys.forget_outdated(provisional.tree);

@@ -17,6 +17,7 @@
 namespace sotto::mls {
 
 class Group;
+struct UnopenedPath;  // staged_commit.h
 
 // Seconds since the Unix epoch. Where none is given, lifetimes are not looked at.
 using UnixTime = std::uint64_t;
@@ -105,6 +106,8 @@ struct CommitOptions {
 struct HandleOptions {
   const PskStore* psks = nullptr;
   std::optional<UnixTime> now;
+  // Filled in when a commit is refused for nothing but a path that does not open here.
+  std::optional<UnopenedPath>* unopened_path = nullptr;
 };
 
 struct ProtectOptions {

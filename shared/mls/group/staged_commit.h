@@ -58,6 +58,17 @@ struct CommitEffects {
   bool extensions_changed = false;   // of the GroupContext
 };
 
+// A commit that is valid as far as every member can tell, but whose path does not open here: an
+// insider can do that to some of the members. What of it can be judged without its secrets; the
+// confirmation_tag is not known to be right.
+struct UnopenedPath {
+  LeafIndex committer;
+  bool external = false;
+  std::vector<CommittedProposal> proposals;
+  CommitEffects effects;
+  Extensions extensions_after;  // of the GroupContext
+};
+
 class StagedCommit {
  public:
   explicit StagedCommit(std::unique_ptr<StagedState> state);
