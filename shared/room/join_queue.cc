@@ -1,0 +1,64 @@
+#include "room/join_queue.h"
+
+#include "mls/group/key_package_generation.h"
+#include "mls/group/key_package_validation.h"
+#include "mls/wire/mls_message.h"
+#include "room/add_rules.h"
+#include "room/roster.h"
+
+namespace sotto::room {
+namespace {
+
+template <typename Matches>
+void erase_where(std::map<Endpoint, Joiner>& waiting, Matches matches) {
+  for (auto it = waiting.begin(); it != waiting.end();) {
+    it = matches(it->second) ? waiting.erase(it) : std::next(it);
+  }
+}
+
+}  // namespace
+
+void JoinQueue::set_link(const LinkKeys& keys) {
+  waiting_.clear();
+  seal_.emplace(keys.key_package_seal_key());
+  mac_key_ = keys.key_package_mac_key();
+}
+
+Result<void> JoinQueue::handle(const Endpoint& endpoint, ByteView sealed, Time now) {
+  if (sealed.empty()) {
+    waiting_.erase(endpoint);
+    return {};
+  }
+  if (!seal_) return fail(Error::kWrongState);
+  if (waiting_.size() >= kMaxWaiting && waiting_.count(endpoint) == 0) {
+    return fail(Error::kExhausted);
+  }
+  TRY(const mls::Bytes opened, seal_->open(endpoint, sealed));
+  TRY(mls::MlsMessage message, mls::decode<mls::MlsMessage>(opened));
+  const auto* key_package = message.as<mls::KeyPackage>();
+  if (key_package == nullptr) return fail(Error::kUnsupported);
+  if (judge_key_package(*key_package, mac_key_, policy_)) return fail(Error::kUnauthenticated);
+  mls::LeafRules rules;
+  rules.cipher_suite = suite_;
+  TRY_VOID(mls::validate_key_package(*key_package, rules));
+  TRY(LeafIdentity identity,
+      verify_leaf_identity(key_package->leaf_node.credential.identity, room_id_,
+                           key_package->leaf_node.signature_key, policy_));
+  mls::Bytes reference = mls::key_package_reference(*key_package);
+  const auto former = waiting_.find(endpoint);
+  // Who follows anew is handed what it has had.
+  if (former != waiting_.end() && former->second.reference == reference) return {};
+  waiting_[endpoint] = {*key_package, std::move(reference), std::move(identity), now};
+  return {};
+}
+
+void JoinQueue::erase_reference(ByteView reference) {
+  erase_where(waiting_,
+              [&](const Joiner& joiner) { return equal(joiner.reference, reference); });
+}
+
+void JoinQueue::erase_identity(const IdentityKey& key) {
+  erase_where(waiting_, [&](const Joiner& joiner) { return joiner.identity.identity_key == key; });
+}
+
+}  // namespace sotto::room

@@ -1,0 +1,241 @@
+// What a Session is made of. One class in several files, by what they are about:
+//
+//   session_start       the life of a session: begin, timers, what was lost with a log
+//   session_joining     KeyPackages and Welcomes; founding a group; leaving a lone one for another
+//   session_handshakes  the log: which commit counts, and being locked out
+//   session_epoch       what a new epoch changes
+//   session_commits     what I commit, and when
+//   session_wishes      what a person asks for
+//   session_messages    application messages, in both directions
+//   session_views       how members look on a page
+#pragma once
+
+#include <deque>
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "mls/group/group.h"
+#include "room/chat.h"
+#include "room/commit_duty.h"
+#include "room/commit_order.h"
+#include "room/commit_rules.h"
+#include "room/group_code.h"
+#include "room/identity_policy.h"
+#include "room/join_queue.h"
+#include "room/message_type.h"
+#include "room/own_key_packages.h"
+#include "room/pin_store.h"
+#include "room/presence_schedule.h"
+#include "room/presence_tracker.h"
+#include "room/roster.h"
+#include "room/session.h"
+#include "room/used_key_packages.h"
+#include "room/welcome_rules.h"
+
+namespace sotto::room {
+
+// A commit of mine that is on its way through the log. Never replaced: should it come back as the
+// first valid one, it counts.
+struct CommitOnItsWay {
+  std::vector<std::uint8_t> bytes;
+  std::vector<std::uint8_t> welcome;
+  std::vector<Endpoint> welcomed;
+  bool grants_wishes = false;
+};
+
+// What others are known by, beside the roster.
+struct Trace {
+  Endpoint endpoint{};         // claimed by the service when it was last heard
+  Time heard{};                // or added
+  std::optional<Time> absent;  // since when the service claims that the endpoint has gone
+};
+
+// Me in a group.
+struct Membership {
+  Membership(mls::Group joined, RoomContext of_room, Roster members, const SessionConfig& config,
+             Time now);
+
+  mls::Group group;
+  RoomContext context;
+  Roster roster;
+  PresenceTracker presence;
+  PresenceSchedule schedule;
+  CommitDuty duty;
+  CommitOrder order;
+  Chat chat;
+  GroupCode code;
+  Time since{};
+  std::map<mls::LeafIndex, Trace> traces;
+  // Somebody else has been heard here: then I stay, whatever other groups there are.
+  bool heard_anybody = false;
+  // Of this epoch.
+  Time epoch_since{};
+  std::optional<Time> heard_in_epoch;
+  std::optional<CommitOnItsWay> commit;
+  std::vector<std::uint8_t> own_removal;  // proposed, since I am leaving
+  Time own_removal_sent{};
+  // Past epochs whose late messages still open, and until when.
+  std::map<std::uint64_t, Time> past;
+};
+
+// What a person has asked for and is not in the group's state yet.
+struct Wishes {
+  std::set<mls::LeafIndex> kicks;
+  std::set<IdentityKey> bans;
+  std::set<IdentityKey> moderators;
+  std::set<Endpoint> admitted;
+  std::optional<JoinPolicy> join_policy;
+  std::optional<bool> media_encrypted;
+  bool permanent = false;
+  bool update = false;
+
+  bool change_the_room() const {
+    return !kicks.empty() || !moderators.empty() || join_policy || media_encrypted || permanent;
+  }
+  bool any() const { return change_the_room() || update || !admitted.empty(); }
+};
+
+// What a commit of mine is to hold.
+struct CommitPlan {
+  std::vector<mls::LeafIndex> removed;
+  std::vector<Endpoint> joiners;
+  std::optional<RoomContext> context;
+
+  bool empty() const { return removed.empty() && joiners.empty() && !context; }
+};
+
+struct Outgoing {
+  MessageType type{};
+  std::vector<std::uint8_t> content;
+  std::uint32_t chat_seq = 0;
+};
+
+class SessionCore {
+ public:
+  SessionCore(SessionConfig config, LinkKeys keys, RandomSource& random);
+
+  // session_start.cc
+  void start(Time now, std::uint64_t unix_seconds, std::size_t others);
+  void log_followed(Time now, bool same_log);
+  void settle(Time now);
+  std::optional<Time> next_timeout() const;
+  void over(EndReason reason);
+
+  // session_joining.cc
+  void take_key_package(const Endpoint& sender, ByteView sealed, Time now);
+  void take_welcome(ByteView welcome, Time now);
+  void publish_key_package(Time now);
+  void withdraw_key_package();
+  void found(Time now);
+  void enter(mls::Group group, Time now);
+  void rejoin(Time now);
+  void tend_joining(Time now);
+
+  // session_handshakes.cc
+  void take_handshake(const Endpoint& sender, ByteView message, Time now);
+  void take_waiting(Time now);
+  void tend_order(Time now);
+
+  // session_epoch.cc
+  void begin_epoch(const mls::CommitEffects& effects,
+                   const std::vector<mls::CommittedProposal>& proposals, bool with_path, Time now);
+  void removed_me(const std::vector<mls::CommittedProposal>& proposals,
+                  const mls::CommitEffects& effects, const mls::Extensions& extensions_after,
+                  Time now);
+  void announce_epoch(bool members_added, std::vector<mls::LeafIndex> removed);
+
+  // session_commits.cc
+  void tend_commits(Time now);
+  void commit_won(Time now);
+  std::vector<mls::LeafIndex> to_be_removed(Time now) const;
+  bool may_admit(const Endpoint& endpoint, const Joiner& joiner, Time now) const;
+
+  // session_wishes.cc
+  Result<void> wish(Time now);
+  void drop_wishes(SessionError error);
+  void leave(Time now);
+  void tend_leaving(Time now);
+  RoomContext context_wished_for() const;
+
+  // session_messages.cc
+  void take_application(const Endpoint& sender, ByteView message, Time now);
+  void send(Outgoing outgoing);
+  void send_code_messages();
+  void tend_messages(Time now);
+  bool can_send() const;
+
+  // session_views.cc
+  std::vector<MemberView> views(Time now) const;
+  void tend_views(Time now);
+
+  void tell(SessionEvent event) { events.push_back(std::move(event)); }
+  void tell_error(SessionError error) { tell(ErrorOccurred{error}); }
+  void set_state(SessionState next);
+  std::uint64_t unix_seconds(Time now) const;
+  bool outside() const {
+    return state == SessionState::kJoining || state == SessionState::kRejoining;
+  }
+  bool inside() const {
+    return in.has_value() && (state == SessionState::kIn || state == SessionState::kLeaving);
+  }
+  // In a group where nobody else has ever been heard.
+  bool alone() const { return inside() && !in->heard_anybody; }
+
+  SessionConfig config;
+  RandomSource& random;
+  IdentityPolicy identity_policy;
+  LinkKeys keys;  // of config.link
+  LinkPsk psk;
+  JoinQueue queue;
+  UsedKeyPackages used;
+  OwnKeyPackages own_key_packages;
+  PinStore pins;
+
+  SessionState state = SessionState::kNew;
+  std::optional<Membership> in;  // while rejoining, the group that I was in
+  Wishes wishes;
+  PresenceMarks marks;
+  std::vector<PresenceStream> streams;
+
+  Time last_now{};
+  Time started{};
+  std::uint64_t unix_at_start = 0;
+  std::optional<Time> found_at;
+  std::optional<Time> key_package_at;  // when to publish a fresh one
+  bool key_package_stands = false;
+  std::optional<Time> leaving_since;
+  std::uint64_t last_handshake = 0;
+
+  // Handshakes of an epoch, or a group, that I am not in yet; and messages.
+  struct Waiting {
+    Endpoint sender{};
+    mls::Bytes bytes;
+    Time since{};
+  };
+  std::deque<Waiting> early_handshakes;
+  std::deque<Waiting> early_messages;
+  std::size_t early_bytes = 0;
+
+  std::deque<Outgoing> outbox;
+  std::map<std::vector<std::uint8_t>, std::uint32_t> chat_on_its_way;  // hash of message: seq
+
+  std::map<mls::LeafIndex, MemberView> shown;
+  std::map<mls::LeafIndex, Standing> standings;
+  std::vector<std::string> removals_shown;
+  std::set<Endpoint> requests_shown;
+  bool views_outdated = false;
+  std::optional<Time> views_at;
+  bool heard_by_others = true;
+  bool code_shown = false;
+  bool spoilt_shown = false;
+  std::optional<RoomChanged> room_shown;
+
+  std::deque<OutgoingMessage> messages;
+  std::deque<SessionEvent> events;
+  std::deque<FrameOperation> frame_operations;
+};
+
+}  // namespace sotto::room

@@ -1,0 +1,46 @@
+#include "room/identity_policy.h"
+
+#include <gtest/gtest.h>
+
+#include "shared/room/room_example.h"
+#include "support/policy_for_test.h"
+
+namespace sotto::room {
+namespace {
+
+class IdentityPolicyTest : public ::testing::Test {
+ protected:
+  test::RoomExample room_;
+  IdentityPolicy policy_{"room"};
+  test::Person ann_ = room_.members[0];
+};
+
+TEST_F(IdentityPolicyTest, AcceptsWhomTheirIdentityVouchesFor) {
+  EXPECT_TRUE(policy_.accepts(room_.leaf_of(ann_)));
+  mls::LeafNode leaf = room_.leaf_of(ann_);
+  leaf.signature_key = mls::to_bytes(room_.person("").leaf_key->public_key());
+  EXPECT_FALSE(policy_.accepts(leaf));
+  EXPECT_FALSE(IdentityPolicy("other").accepts(room_.leaf_of(ann_)));
+  leaf = room_.leaf_of(ann_);
+  leaf.credential.credential_type = mls::CredentialType::kX509;
+  EXPECT_FALSE(policy_.accepts(leaf));
+}
+
+TEST_F(IdentityPolicyTest, KeepsALeafTheSamePersons) {
+  const mls::LeafNode before = room_.leaf_of(ann_);
+  test::Person renamed = ann_;
+  renamed.name = "Anna";
+  EXPECT_TRUE(policy_.accepts_successor(before, room_.leaf_of(renamed)));
+  const mls::LeafNode other = room_.leaf_of(room_.person("Ann"));
+  EXPECT_FALSE(policy_.accepts_successor(before, other));
+  const IdentityPolicy without("room", PolicyForTest::without(Rule::kIdentityStays));
+  EXPECT_TRUE(without.accepts_successor(before, other));
+}
+
+TEST_F(IdentityPolicyTest, AcceptsNobodyWhoStaysOutside) {
+  EXPECT_FALSE(policy_.accepts(mls::ExternalSender{}));
+  EXPECT_FALSE(policy_.accepts_new_member_proposal(room_.key_package_of(ann_)));
+}
+
+}  // namespace
+}  // namespace sotto::room

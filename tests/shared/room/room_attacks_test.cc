@@ -1,0 +1,252 @@
+// The attacks that the security profile answers, with real MLS messages: each succeeds where its
+// rule is left out, and is refused by the real thing, which stays bit for bit as it was.
+#include <gtest/gtest.h>
+
+#include "shared/room/mls_room.h"
+
+namespace sotto::room {
+namespace {
+
+using test::Client;
+
+// Ann founded the room and moderates it; Ben came by the link.
+class RoomAttacks : public ::testing::Test {
+ protected:
+  RoomAttacks() {
+    auto key_package = ben_.key_package();
+    auto messages =
+        commit(ann_group_, ann_, {{mls::Add{key_package.key_package}}, test::psk_proposal(ann_)});
+    EXPECT_TRUE(ann_group_.merge_pending_commit());
+    auto joined = mls::Group::join(messages.welcomes[0].message, key_package, options_of(ben_));
+    EXPECT_TRUE(joined) << (joined ? "" : name(joined.error()));
+    if (joined) ben_group_.emplace(*std::move(joined));
+  }
+
+  mls::JoinOptions options_of(const Client& client) const {
+    mls::JoinOptions options;
+    options.psks = &client.psk;
+    options.group.credential_policy = &identities_;
+    return options;
+  }
+
+  mls::CommitMessages commit(mls::Group& group, const Client& client,
+                             std::vector<mls::Proposal> proposals) {
+    mls::CommitOptions options;
+    options.proposals = std::move(proposals);
+    options.psks = &client.psk;
+    auto messages = group.commit(std::move(options), random_);
+    EXPECT_TRUE(messages) << (messages ? "" : name(messages.error()));
+    return messages ? *std::move(messages) : mls::CommitMessages{};
+  }
+
+  // Ann looks at a commit of Ben's: refused by `rule` and nothing else, without a trace.
+  void expect_refused(ByteView message, Rule rule) {
+    const mls::Bytes before = ann_group_.save();
+    {
+      auto handled = ann_group_.handle(message, {&ann_.psk, {}});
+      ASSERT_TRUE(handled) << name(handled.error());
+      const auto* staged = std::get_if<mls::StagedCommit>(&*handled);
+      ASSERT_NE(staged, nullptr);
+      EXPECT_EQ(test::judge(ann_group_, *staged, ann_.keys), rule);
+      EXPECT_EQ(test::judge(ann_group_, *staged, ann_.keys, PolicyForTest::without(rule)),
+                std::nullopt)
+          << "the attack has another mistake in it";
+    }
+    EXPECT_EQ(ann_group_.save(), before);
+  }
+
+  RoomContext room() const { return *room_context_of(ann_group_.context().extensions); }
+  static mls::Proposal change(const RoomContext& context) {
+    return {mls::GroupContextExtensions{{mls::make_extension(context)}}};
+  }
+
+  sotto::test::SeededRandom random_{1};
+  RoomLink link_ = test::link_of(7, 0);
+  Client ann_{"Ann", link_, random_};
+  Client ben_{"Ben", link_, random_};
+  Client outsider_{"Ben", test::link_of(8, 0), random_};  // a bridge, say: it has no link
+  IdentityPolicy identities_{std::string(test::kRoomId)};
+  mls::Group ann_group_ = test::create_room(ann_, test::room_of(ann_, 0), identities_);
+  std::optional<mls::Group> ben_group_;
+};
+
+TEST_F(RoomAttacks, HonestCommitsAreTaken) {
+  const Client cem("Cem", link_, random_);
+  const auto messages = commit(
+      *ben_group_, ben_, {{mls::Add{cem.key_package().key_package}}, test::psk_proposal(ben_)});
+  auto handled = ann_group_.handle(messages.commit, {&ann_.psk, {}});
+  ASSERT_TRUE(handled);
+  auto& staged = std::get<mls::StagedCommit>(*handled);
+  EXPECT_EQ(test::judge(ann_group_, staged, ann_.keys), std::nullopt);
+  ASSERT_TRUE(ann_group_.apply(std::move(staged)));
+  EXPECT_EQ(ann_group_.member_count(), 3u);
+}
+
+// (2) The bridge welcomes a joiner into a group of its own.
+TEST_F(RoomAttacks, AJoinerIsNotLuredIntoTheBridgesGroup) {
+  const IdentityPolicy anybody(std::string(test::kRoomId), PolicyForTest::without(Rule::kIdentity));
+  mls::Group trap = test::create_room(outsider_, test::room_of(outsider_, 0), anybody);
+  auto key_package = ben_.key_package();
+  const auto messages = commit(trap, outsider_, {{mls::Add{key_package.key_package}}});
+  const auto joined = mls::Group::join(messages.welcomes[0].message, key_package, options_of(ben_));
+  ASSERT_TRUE(joined) << name(joined.error());
+  const auto& extensions = joined->context().extensions;
+  const LinkPsk psk(test::kRoomId, 0, ben_.keys.psk());
+  EXPECT_EQ(judge_welcome(extensions, test::kRoomId, 0, psk), Rule::kJoinerPsk);
+  EXPECT_EQ(
+      judge_welcome(extensions, test::kRoomId, 0, psk, PolicyForTest::without(Rule::kJoinerPsk)),
+      std::nullopt);
+}
+
+// (2) A member adds somebody without the link's key, for the bridge.
+TEST_F(RoomAttacks, NobodyIsAddedWithoutTheLinksPsk) {
+  const Client cem("Cem", link_, random_);
+  const auto messages = commit(*ben_group_, ben_, {{mls::Add{cem.key_package().key_package}}});
+  expect_refused(messages.commit, Rule::kPskForAdds);
+}
+
+// (2) The bridge swaps a joiner's KeyPackage for one of its own.
+TEST_F(RoomAttacks, AKeyPackageOfWhoLacksTheLinkIsRefused) {
+  for (const bool with_mac : {false, true}) {
+    const auto swapped = outsider_.key_package(with_mac);
+    const auto messages =
+        commit(*ben_group_, ben_, {{mls::Add{swapped.key_package}}, test::psk_proposal(ben_)});
+    expect_refused(messages.commit, Rule::kKeyPackageMac);
+  }
+}
+
+// (2) Whoever gets hold of a GroupInfo commits itself in.
+TEST_F(RoomAttacks, NobodyCommitsThemselvesIn) {
+  mls::GroupInfoOptions info;
+  info.external_pub = true;
+  const auto group_info = *ben_group_->group_info(info, random_);
+  const Client eve("Eve", link_, random_);
+  auto leaf_key = mls::SignatureKeyPair::generate(random_);
+  mls::ExternalJoinOptions options;
+  options.leaf_node = eve.leaf_for(leaf_key);
+  options.group.credential_policy = &identities_;
+  const auto joined =
+      mls::Group::join_externally(group_info, std::move(options), std::move(leaf_key), random_);
+  ASSERT_TRUE(joined) << name(joined.error());
+  const mls::Bytes before = ann_group_.save();
+  {
+    auto handled = ann_group_.handle(joined->commit, {&ann_.psk, {}});
+    ASSERT_TRUE(handled) << name(handled.error());
+    EXPECT_EQ(test::judge(ann_group_, std::get<mls::StagedCommit>(*handled), ann_.keys),
+              Rule::kNoExternalCommits);
+  }
+  EXPECT_EQ(ann_group_.save(), before);
+}
+
+// (2, 9) Proposals by reference would let one member's words stand in another's commit.
+TEST_F(RoomAttacks, OnlyALeaversOwnRemoveGoesByReference) {
+  const auto kick = ben_group_->propose({mls::Remove{ann_group_.own_leaf()}}, {}, random_);
+  ASSERT_TRUE(kick);
+  auto handled = ann_group_.handle(*kick, {&ann_.psk, {}});
+  ASSERT_TRUE(handled);
+  const auto& stored = std::get<mls::StoredProposal>(*handled);
+  EXPECT_EQ(judge_proposal(stored.sender, *stored.proposal), Rule::kProposalsByValue);
+  EXPECT_TRUE(ann_group_.drop_proposal(stored.reference));
+}
+
+// (4) Ann's credential, of a KeyPackage that she once sent, on somebody else's leaf.
+TEST_F(RoomAttacks, AnIdentityCannotBePutOnAnotherLeaf) {
+  const auto stolen = ann_.key_package().key_package.leaf_node.credential;
+  auto leaf_key = mls::SignatureKeyPair::generate(random_);
+  mls::KeyPackageOptions options;
+  options.leaf_node = ben_.leaf_for(leaf_key);
+  options.leaf_node.credential = stolen;
+  options.lifetime = {1000, 1600};
+  options.before_signing = [this](mls::KeyPackage& key_package) {
+    return add_key_package_mac(ben_.keys.key_package_mac_key(), key_package);
+  };
+  const auto forged = *mls::generate_key_package(std::move(options), std::move(leaf_key), random_);
+  const auto& leaf = forged.key_package.leaf_node;
+  const IdentityPolicy without(std::string(test::kRoomId), PolicyForTest::without(Rule::kIdentity));
+  EXPECT_TRUE(without.accepts(leaf));
+  EXPECT_FALSE(identities_.accepts(leaf));
+  mls::CommitOptions commit;
+  commit.proposals = {{mls::Add{forged.key_package}}, test::psk_proposal(ben_)};
+  commit.psks = &ben_.psk;
+  EXPECT_EQ(ben_group_->commit(std::move(commit), random_).error(), Error::kUnauthenticated);
+}
+
+// (6) A member, or the bridge through one, switches encryption off for everybody.
+TEST_F(RoomAttacks, NobodyButAModeratorSwitchesEncryptionOff) {
+  RoomContext off = room();
+  off.media_encrypted = false;
+  expect_refused(commit(*ben_group_, ben_, {change(off)}).commit, Rule::kModerators);
+}
+
+TEST_F(RoomAttacks, NobodyMakesThemselvesAModerator) {
+  RoomContext mine = room();
+  mine.moderators = {ben_.identity.public_key()};
+  expect_refused(commit(*ben_group_, ben_, {change(mine)}).commit, Rule::kModerators);
+}
+
+// (3) Ben is kicked and comes back by the link that he knows.
+TEST_F(RoomAttacks, TheKickedDoNotComeBackByTheSameLink) {
+  for (const bool new_link : {false, true}) {
+    SCOPED_TRACE(new_link);
+    sotto::test::SeededRandom random{2};
+    mls::Group group = test::create_room(ann_, test::room_of(ann_, 0), identities_);
+    auto key_package = ben_.key_package();
+    commit(group, ann_, {{mls::Add{key_package.key_package}}, test::psk_proposal(ann_)});
+    ASSERT_TRUE(group.merge_pending_commit());
+    std::vector<mls::Proposal> kick = {{mls::Remove{{1}}}};
+    RoomContext after = *room_context_of(group.context().extensions);
+    if (new_link) {
+      ++after.gen;
+      kick.push_back(change(after));
+    }
+    commit(group, ann_, kick);
+    ASSERT_TRUE(group.merge_pending_commit());
+
+    RoomLink link = test::link_of(7, after.gen);
+    if (new_link) {
+      ASSERT_TRUE(group.exporter(kLinkExporterLabel, link_exporter_context(test::kRoomId, 1),
+                                 link.secret.writable()));
+    }
+    const LinkKeys keys = *link_keys(link, test::kRoomId);
+    const auto again = ben_.key_package();
+    EXPECT_EQ(judge_key_package(again.key_package, keys.key_package_mac_key(), {}),
+              new_link ? std::optional<Rule>(Rule::kKeyPackageMac) : std::nullopt);
+  }
+}
+
+// (3) The others find the new link in their epoch; the kicked one is in none.
+TEST_F(RoomAttacks, TheNewLinkIsTheGroupsAlone) {
+  const Client cem("Cem", link_, random_);
+  auto key_package = cem.key_package();
+  const auto added =
+      commit(ann_group_, ann_, {{mls::Add{key_package.key_package}}, test::psk_proposal(ann_)});
+  ASSERT_TRUE(ann_group_.merge_pending_commit());
+  auto cem_group = mls::Group::join(added.welcomes[0].message, key_package, options_of(cem));
+  ASSERT_TRUE(cem_group);
+  auto bens = ben_group_->handle(added.commit, {&ben_.psk, {}});
+  ASSERT_TRUE(bens);
+  ASSERT_TRUE(ben_group_->apply(std::get<mls::StagedCommit>(std::move(*bens))));
+
+  RoomContext after = room();
+  ++after.gen;
+  const auto kick = commit(ann_group_, ann_, {{mls::Remove{{1}}}, change(after)});
+  ASSERT_TRUE(ann_group_.merge_pending_commit());
+  auto cems = cem_group->handle(kick.commit, {&cem.psk, {}});
+  ASSERT_TRUE(cems);
+  ASSERT_TRUE(cem_group->apply(std::get<mls::StagedCommit>(std::move(*cems))));
+  auto own = ben_group_->handle(kick.commit, {&ben_.psk, {}});
+  ASSERT_TRUE(own);
+  ASSERT_TRUE(ben_group_->apply(std::get<mls::StagedCommit>(std::move(*own))));
+
+  std::uint8_t anns[32], cems_link[32], bens_link[32] = {};
+  const auto context = link_exporter_context(test::kRoomId, 1);
+  ASSERT_TRUE(ann_group_.exporter(kLinkExporterLabel, context, anns));
+  ASSERT_TRUE(cem_group->exporter(kLinkExporterLabel, context, cems_link));
+  EXPECT_TRUE(equal(anns, cems_link));
+  (void)ben_group_->exporter(kLinkExporterLabel, context, bens_link);
+  EXPECT_FALSE(ben_group_->active());
+  EXPECT_FALSE(equal(anns, bens_link));
+}
+
+}  // namespace
+}  // namespace sotto::room
