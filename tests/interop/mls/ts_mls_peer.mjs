@@ -13,7 +13,8 @@
 //  5. processMessage() loses the PSKs of PrivateMessages: the two others are called.
 //  6. createCommit() takes every stored proposal, valid together or not (12.4.1): chosen here.
 //  7. Its own Update's private key is not kept for the commit (12.1.2): kept here.
-//  8. Key packages may not return in the commit that removes their client (7.3, 12.2): added in the next.
+//  8. Whoever a commit removes does not see it where an Add fills the same leaf (12.3, 12.4.2): seen here.
+//  9. Nobody may be removed and added again by one commit (7.3, 12.2): added by the next.
 import { createInterface } from 'node:readline';
 import * as mls from 'ts-mls';
 import { createGroupInfo, createGroupInfoWithRatchetTree } from 'ts-mls/createCommit.js';
@@ -219,17 +220,24 @@ class Client {
     // Its key is put in its place where the commit has the Update (departure 7); in a copy.
     const state = { ...before, privatePath: { ...before.privatePath, privateKeys: { ...before.privatePath.privateKeys } } };
     let kind = 'application';
+    let removed = false;
     const look = (incoming) => {
       kind = incoming.kind;
+      removed = incoming.proposals?.some(({ proposal }) => proposal.remove?.removed === state.privatePath.leafIndex);
       const updates = (incoming.proposals ?? []).map(({ proposal }) => proposal.update?.leafNode.hpkePublicKey ?? []);
       if (updates.some((key) => hex(key) === this.#updateKey?.publicKey)) {
         state.privatePath.privateKeys[2 * state.privatePath.leafIndex] = this.#updateKey.privateKey;
       }
       return 'accept';
     };
-    const result = decoded.wireformat === 'mls_public_message'
-      ? await mls.processPublicMessage(state, decoded.publicMessage, this.#findPsk(), this.#suite, look)
-      : await mls.processPrivateMessage(state, decoded.privateMessage, this.#findPsk(), this.#suite, look);
+    const processing = decoded.wireformat === 'mls_public_message'
+      ? mls.processPublicMessage(state, decoded.publicMessage, this.#findPsk(), this.#suite, look)
+      : mls.processPrivateMessage(state, decoded.privateMessage, this.#findPsk(), this.#suite, look);
+    const result = await processing.catch((error) => {
+      if (!removed) throw error;
+      // The commit's sender and list are authentic: `look` is called after that (departure 8).
+      return { newState: { ...before, groupActiveState: { kind: 'removedFromGroup' } } };
+    });
     if (kind === 'commit') this.#adopt(result.newState);
     else this.#state = result.newState;
     const body = decoded.publicMessage?.content ?? decoded.privateMessage;
