@@ -75,6 +75,18 @@ for (const suite of suites) {
         await room.talk();
       });
 
+      test(`${who}: who is removed and added again by one commit`, async () => {
+        const { room, anna, bert } = await fourMembers(one, other, settings);
+        const proposals = [{ remove: await room.leafOf(bert) }, { add: await bert.keyPackage() }];
+        const { removed, welcomes } = await room.commit(anna, { proposals });
+        assert.deepEqual(removed, [bert]);
+        await bert.ask('leave');
+        await room.welcome(anna, welcomes, [bert]);
+        await room.agree();
+        await room.commit(bert);
+        await room.agree();
+      });
+
       test(`${who}: an external PSK by value and by reference`, async () => {
         const { room, anna, bert } = await fourMembers(one, other, settings);
         for (const member of room.members) await member.ask('addPsk', psk);

@@ -40,7 +40,7 @@ export class Scenario {
 
   async play(steps) {
     this.#room = await Room.create(await this.#client());
-    await this.add();
+    await this.add(1 + this.#below(4));
     await this.#check();
     for (let step = 0; step < steps; ++step) {
       const action = this.#pick(Scenario.actions);
@@ -100,8 +100,7 @@ export class Scenario {
   async #commit(committer, joiners = [], proposals = []) {
     this.log.push(`  ${committer.identity} commits ${proposals.map((each) => Object.keys(each)[0])}, for ${joiners.map(({ identity }) => identity)}`);
     const inlineTree = this.#coin();
-    const options = { path: this.#coin(), welcomeEach: false };
-    const made = await committer.ask('commit', { proposals, inlineTree, ...options });
+    const made = await committer.ask('commit', { proposals, inlineTree, path: this.#coin() });
     await this.#take(made.commit);
     await this.#letIn(committer, made.welcomes, joiners, inlineTree);
   }
@@ -136,10 +135,10 @@ export class Scenario {
     return this.#commit(this.#member());
   }
 
-  async add() {
+  async add(count = 1 + this.#below(2)) {
     if (this.#full) return false;
-    const joiners = [await this.#client()];
-    if (this.#coin()) joiners.push(await this.#client());
+    const joiners = [];
+    while (joiners.length < count) joiners.push(await this.#client());
     await this.#commit(this.#member(), joiners, await this.#adds(joiners));
   }
 
@@ -275,11 +274,11 @@ export class Scenario {
     const speaker = this.#member();
     const sealed = [];
     for (let at = 0; at < 4; ++at) sealed.push((await speaker.ask('encrypt', { data: hex(`late ${at}`) })).message);
-    const hear = (at) => Promise.all(this.#room.members.filter((member) => member !== speaker && member !== joined).map(async (member) => {
-      assert.equal((await member.process(sealed[at])).data, hex(`late ${at}`));
-      await assertRefused(member.process(sealed[at]));
+    const listeners = this.#room.members.filter((member) => member !== speaker);
+    const hear = (at) => Promise.all(listeners.map(async (listener) => {
+      assert.equal((await listener.process(sealed[at])).data, hex(`late ${at}`));
+      await assertRefused(listener.process(sealed[at]));
     }));
-    let joined;
     await hear(2);
     await hear(0);
     await this.#commit(this.#member());

@@ -14,7 +14,6 @@
 //  6. createCommit() takes every stored proposal, valid together or not (12.4.1): chosen here.
 //  7. Its own Update's private key is not kept for the commit (12.1.2): kept here.
 //  8. Whoever a commit removes does not see it where an Add fills the same leaf (12.3, 12.4.2): seen here.
-//  9. Nobody may be removed and added again by one commit (7.3, 12.2): added by the next.
 import { createInterface } from 'node:readline';
 import * as mls from 'ts-mls';
 import { createGroupInfo, createGroupInfoWithRatchetTree } from 'ts-mls/createCommit.js';
