@@ -6,7 +6,9 @@
 #                                            WebCrypto; a live call in 720p (about 5 minutes)
 #   ./scripts/bench.sh frames-native [--json FILE]  what a frame costs natively, against the raw calls of
 #                                            OpenSSL and libsodium
-#   ./scripts/bench.sh size [--json FILE]    what a browser loads to seal frames, compressed
+#   ./scripts/bench.sh mls [--json FILE]     what groups of 10 to 1,000 cost in Chromium and natively,
+#                                            against ts-mls (about 4 minutes)
+#   ./scripts/bench.sh size [--json FILE]    what a browser loads to seal frames and for a group, compressed
 #
 # docs/performance.md says what the figures mean and what they were.
 set -euo pipefail
@@ -18,9 +20,9 @@ cd "$SOTTO_ROOT"
 
 name=${1:-}
 case "$name" in
-  call|frames|frames-native|size) shift ;;
-  -h|--help) sed -n '2,11s/^# \{0,1\}//p' "$0"; exit 0 ;;
-  *) die "no such bench: '${name}'. There are: call, frames, frames-native, size" ;;
+  call|frames|frames-native|mls|size) shift ;;
+  -h|--help) sed -n '2,13s/^# \{0,1\}//p' "$0"; exit 0 ;;
+  *) die "no such bench: '${name}'. There are: call, frames, frames-native, mls, size" ;;
 esac
 # shellcheck disable=SC2086
 ensure_packages $PACKAGES_NATIVE $PACKAGES_SOURCE $PACKAGES_WEB $PACKAGES_TEST
@@ -29,6 +31,17 @@ if [ "$name" = frames-native ]; then
   [ -f build/release/build.ninja ] || quietly "configure" cmake --preset release
   quietly "build" cmake --build --preset release --target frames-native
   exec node tests/bench/frames-native.mjs "$@"
+fi
+if [ "$name" = mls ] || [ "$name" = size ]; then
+  quietly "libsodium and BearSSL for WebAssembly" sh -c './scripts/build-libsodium-wasm.sh && ./scripts/build-bearssl-wasm.sh'
+  export NODE_PATH=${NODE_PATH:-/usr/share/nodejs}  # Debian's emcc finds its acorn there
+  quietly "configure" cmake --preset wasm
+  quietly "MLS for WebAssembly" cmake --build --preset wasm --target mls_bench_wasm
+fi
+if [ "$name" = mls ]; then
+  [ -f build/release/build.ninja ] || quietly "configure" cmake --preset release
+  quietly "build" cmake --build --preset release --target mls-native
+  exec node tests/bench/mls.mjs "$@"
 fi
 quietly "browser module and demo" ./scripts/build-web.sh
 if [ "$name" = call ]; then
