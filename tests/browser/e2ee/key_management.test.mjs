@@ -204,6 +204,21 @@ test('a key for everybody that one half refuses is nobody\'s', async () => {
   assert.deepEqual(slot.shown, ['both']);
 });
 
+test('so it is where another key had that number, whose time was over', async () => {
+  const { time, ends: [alice, bob, carol] } = await room('sotto', 3);
+  for (const end of [alice, bob]) [1, 2].forEach((which) => end.setKey('everybody', key(which), which));
+  const slot = receiver(alice, undefined);
+  slot.give(sender(bob, 'camera').send('key', 'under the second'));
+  assert.deepEqual(slot.shown, ['under the second']);
+  time.advance(11_000);
+  alice.setKey('local', key(3), 1);
+  assert.throws(() => alice.setKey('everybody', key(4), 1), { code: 'key-exists' });
+  carol.setKey('everybody', key(4), 1);
+  const other = receiver(alice, undefined, 'video', 'another');
+  other.give(sender(carol, 'camera', 5).send('key', 'half'));
+  assert.deepEqual(other.shown, []);
+});
+
 test('an index keeps its key; the next one is free', async () => {
   const { ends: [alice] } = await room('sotto', 1);
   alice.setKey('local', key(1));

@@ -54,15 +54,14 @@ export class ExternalKeys implements Opening, Sealing {
     const now = this.#context.now();
     const shared = whose === 'everybody';
     if (shared && key.kind === KeyKind.RAW) this.#share(key, index);
-    const added: Participant[] = [];
+    // Asked to ratchet, the core says whether there is a key, and changes none: what is shared cannot be. Only
+    // it knows, for it forgets keys by itself. LiveKit's indices are never refused to one of both.
+    const fresh = shared && this.#format === 'sotto' && this.#everybody.ratchet(index, now) === 'unknown-key';
     for (const participant of this.#of(whose)) {
-      const known = participant.has(index);
       const failure = participant.setKey(index, key, shared, now);
-      if (failure !== null) {
-        for (const one of added) one.erase(index);
-        throw refused(failure, this.#format, index);
-      }
-      if (!known) added.push(participant);
+      if (failure === null) continue;
+      if (fresh) this.#everybody.erase(index);
+      throw refused(failure, this.#format, index);
     }
     if (typeof whose === 'object') this.#forgotten.delete(whose.participant);
     else if (use) this.use(index);

@@ -70,10 +70,6 @@ export class Participant {
     return [...this.#indices.keys()].at(-1);
   }
 
-  has(index: number): boolean {
-    return this.#indices.has(index);
-  }
-
   isShared(index: number): boolean {
     return this.#indices.get(index) === true;
   }
