@@ -28,6 +28,11 @@ struct CommitFacts {
     return {commit.committer(), commit.external(), commit.proposals(), commit.effects(),
             commit.after().extensions};
   }
+  // Of one that every other member may take: CommitOutcome::kPathUnopened if the rules allow it.
+  static CommitFacts of(const mls::UnopenedPath& commit) {
+    return {commit.committer, commit.external, commit.proposals, commit.effects,
+            commit.extensions_after};
+  }
 };
 
 // The room before the commit.

@@ -2,6 +2,8 @@
 // rule is left out, and is refused by the real thing, which stays bit for bit as it was.
 #include <gtest/gtest.h>
 
+#include "room/commit_order.h"
+#include "shared/mls/group/rogue_member.h"
 #include "shared/room/mls_room.h"
 
 namespace sotto::room {
@@ -43,7 +45,7 @@ class RoomAttacks : public ::testing::Test {
   void expect_refused(ByteView message, Rule rule) {
     const mls::Bytes before = ann_group_.save();
     {
-      auto handled = ann_group_.handle(message, {&ann_.psk, {}});
+      auto handled = ann_group_.handle(message, handling(ann_));
       ASSERT_TRUE(handled) << name(handled.error());
       const auto* staged = std::get_if<mls::StagedCommit>(&*handled);
       ASSERT_NE(staged, nullptr);
@@ -55,6 +57,11 @@ class RoomAttacks : public ::testing::Test {
     EXPECT_EQ(ann_group_.save(), before);
   }
 
+  static mls::HandleOptions handling(const Client& client) {
+    mls::HandleOptions options;
+    options.psks = &client.psk;
+    return options;
+  }
   RoomContext room() const { return *room_context_of(ann_group_.context().extensions); }
   static mls::Proposal change(const RoomContext& context) {
     return {mls::GroupContextExtensions{{mls::make_extension(context)}}};
@@ -74,7 +81,7 @@ TEST_F(RoomAttacks, HonestCommitsAreTaken) {
   const Client cem("Cem", link_, random_);
   const auto messages = commit(
       *ben_group_, ben_, {{mls::Add{cem.key_package().key_package}}, test::psk_proposal(ben_)});
-  auto handled = ann_group_.handle(messages.commit, {&ann_.psk, {}});
+  auto handled = ann_group_.handle(messages.commit, handling(ann_));
   ASSERT_TRUE(handled);
   auto& staged = std::get<mls::StagedCommit>(*handled);
   EXPECT_EQ(test::judge(ann_group_, staged, ann_.keys), std::nullopt);
@@ -130,7 +137,7 @@ TEST_F(RoomAttacks, NobodyCommitsThemselvesIn) {
   ASSERT_TRUE(joined) << name(joined.error());
   const mls::Bytes before = ann_group_.save();
   {
-    auto handled = ann_group_.handle(joined->commit, {&ann_.psk, {}});
+    auto handled = ann_group_.handle(joined->commit, handling(ann_));
     ASSERT_TRUE(handled) << name(handled.error());
     EXPECT_EQ(test::judge(ann_group_, std::get<mls::StagedCommit>(*handled), ann_.keys),
               Rule::kNoExternalCommits);
@@ -142,7 +149,7 @@ TEST_F(RoomAttacks, NobodyCommitsThemselvesIn) {
 TEST_F(RoomAttacks, OnlyALeaversOwnRemoveGoesByReference) {
   const auto kick = ben_group_->propose({mls::Remove{ann_group_.own_leaf()}}, {}, random_);
   ASSERT_TRUE(kick);
-  auto handled = ann_group_.handle(*kick, {&ann_.psk, {}});
+  auto handled = ann_group_.handle(*kick, handling(ann_));
   ASSERT_TRUE(handled);
   const auto& stored = std::get<mls::StoredProposal>(*handled);
   EXPECT_EQ(judge_proposal(stored.sender, *stored.proposal), Rule::kProposalsByValue);
@@ -184,6 +191,39 @@ TEST_F(RoomAttacks, NobodyMakesThemselvesAModerator) {
   expect_refused(commit(*ben_group_, ben_, {change(mine)}).commit, Rule::kModerators);
 }
 
+// (9) Ben spoils his commit's path for Ann alone, and the bridge hands her another commit
+// afterwards: if she took that one, she would be in a room of her own.
+TEST_F(RoomAttacks, WhoCannotOpenTheFirstCommitTakesNoOther) {
+  const mls::Commit other = mls::commit_with_path(*ben_group_, random_, [](mls::UpdatePath&) {});
+  const mls::Commit spoilt =
+      mls::commit_with_path(*ben_group_, random_, [&](mls::UpdatePath& path) {
+        path.nodes[0].encrypted_path_secret = other.path->nodes[0].encrypted_path_secret;
+      });
+  const mls::Bytes before = ann_group_.save();
+  std::optional<mls::UnopenedPath> unopened;
+  mls::HandleOptions options;
+  options.unopened_path = &unopened;
+  EXPECT_EQ(ann_group_.handle(mls::rogue_commit(*ben_group_, spoilt), options).error(),
+            Error::kUnauthenticated);
+  ASSERT_TRUE(unopened);
+  EXPECT_EQ(ann_group_.save(), before);
+
+  const Secret<32> mac_key = ann_.keys.key_package_mac_key();
+  const auto members = ann_group_.members();
+  const Roster roster = *Roster::of(members, ann_group_.epoch());
+  const RoomContext context = room();
+  EXPECT_EQ(judge_commit(CommitFacts::of(*unopened), {context, roster, mac_key}), std::nullopt);
+  CommitOrder order(ann_group_.epoch());
+  CommitOrder without(ann_group_.epoch(), PolicyForTest::without(Rule::kFirstValidCommit));
+  EXPECT_EQ(order.after_handling(CommitOutcome::kPathUnopened), CommitFate::kRejoin);
+  EXPECT_EQ(without.after_handling(CommitOutcome::kPathUnopened), CommitFate::kIgnore);
+
+  const auto second = commit(*ben_group_, ben_, {});
+  EXPECT_EQ(order.before_handling(ann_group_.epoch(), {}), CommitFate::kRejoin);
+  ASSERT_EQ(without.before_handling(ann_group_.epoch(), {}), std::nullopt);
+  EXPECT_TRUE(ann_group_.handle(second.commit)) << "which is what the attacker is after";
+}
+
 // (3) Ben is kicked and comes back by the link that he knows.
 TEST_F(RoomAttacks, TheKickedDoNotComeBackByTheSameLink) {
   for (const bool new_link : {false, true}) {
@@ -223,7 +263,7 @@ TEST_F(RoomAttacks, TheNewLinkIsTheGroupsAlone) {
   ASSERT_TRUE(ann_group_.merge_pending_commit());
   auto cem_group = mls::Group::join(added.welcomes[0].message, key_package, options_of(cem));
   ASSERT_TRUE(cem_group);
-  auto bens = ben_group_->handle(added.commit, {&ben_.psk, {}});
+  auto bens = ben_group_->handle(added.commit, handling(ben_));
   ASSERT_TRUE(bens);
   ASSERT_TRUE(ben_group_->apply(std::get<mls::StagedCommit>(std::move(*bens))));
 
@@ -231,10 +271,10 @@ TEST_F(RoomAttacks, TheNewLinkIsTheGroupsAlone) {
   ++after.gen;
   const auto kick = commit(ann_group_, ann_, {{mls::Remove{{1}}}, change(after)});
   ASSERT_TRUE(ann_group_.merge_pending_commit());
-  auto cems = cem_group->handle(kick.commit, {&cem.psk, {}});
+  auto cems = cem_group->handle(kick.commit, handling(cem));
   ASSERT_TRUE(cems);
   ASSERT_TRUE(cem_group->apply(std::get<mls::StagedCommit>(std::move(*cems))));
-  auto own = ben_group_->handle(kick.commit, {&ben_.psk, {}});
+  auto own = ben_group_->handle(kick.commit, handling(ben_));
   ASSERT_TRUE(own);
   ASSERT_TRUE(ben_group_->apply(std::get<mls::StagedCommit>(std::move(*own))));
 
