@@ -53,8 +53,7 @@ Result<void> JoinQueue::handle(const Endpoint& endpoint, ByteView sealed, Time n
 }
 
 void JoinQueue::erase_reference(ByteView reference) {
-  erase_where(waiting_,
-              [&](const Joiner& joiner) { return equal(joiner.reference, reference); });
+  erase_where(waiting_, [&](const Joiner& joiner) { return equal(joiner.reference, reference); });
 }
 
 void JoinQueue::erase_identity(const IdentityKey& key) {

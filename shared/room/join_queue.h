@@ -1,5 +1,5 @@
-// Who waits outside: the KeyPackages that have come and were sealed by holders of the link (security
-// profile, sections 2 and 4), one for each endpoint, as in the delivery service.
+// Who waits outside: the KeyPackages that have come and were sealed by holders of the link
+// (security profile, sections 2 and 4), one for each endpoint, as in the delivery service.
 #pragma once
 
 #include <map>
@@ -34,9 +34,9 @@ class JoinQueue {
   // Another link admits: whoever came by the one before is gone.
   void set_link(const LinkKeys& keys);
 
-  // An empty one takes back what stands. kUnauthenticated for what is not sealed by the link or does
-  // not show that it holds it, kUnsupported, kMalformed; kExhausted when too many wait. What is
-  // refused leaves the endpoint's former one where it was.
+  // An empty one takes back what stands. kUnauthenticated for what is not sealed by the link or
+  // does not show that it holds it, kUnsupported, kMalformed; kExhausted when too many wait. What
+  // is refused leaves the endpoint's former one where it was.
   Result<void> handle(const Endpoint& endpoint, ByteView sealed, Time now);
 
   void erase(const Endpoint& endpoint) { waiting_.erase(endpoint); }

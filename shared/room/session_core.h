@@ -37,13 +37,32 @@
 
 namespace sotto::room {
 
+// What a person has asked for and is not in the group's state yet.
+struct Wishes {
+  std::set<mls::LeafIndex> kicks;
+  std::set<IdentityKey> bans;
+  std::set<IdentityKey> moderators;
+  std::set<Endpoint> admitted;
+  std::optional<JoinPolicy> join_policy;
+  std::optional<bool> media_encrypted;
+  bool permanent = false;
+  bool update = false;
+
+  bool change_the_room() const {
+    return !kicks.empty() || !moderators.empty() || join_policy || media_encrypted || permanent;
+  }
+  // Those of a commit that did not win.
+  void take_back(Wishes others);
+  bool any() const { return change_the_room() || update || !admitted.empty(); }
+};
+
 // A commit of mine that is on its way through the log. Never replaced: should it come back as the
 // first valid one, it counts.
 struct CommitOnItsWay {
   std::vector<std::uint8_t> bytes;
   std::vector<std::uint8_t> welcome;
   std::vector<Endpoint> welcomed;
-  bool grants_wishes = false;
+  Wishes granted;  // back among the wishes if another commit wins
 };
 
 // What others are known by, beside the roster.
@@ -79,23 +98,6 @@ struct Membership {
   Time own_removal_sent{};
   // Past epochs whose late messages still open, and until when.
   std::map<std::uint64_t, Time> past;
-};
-
-// What a person has asked for and is not in the group's state yet.
-struct Wishes {
-  std::set<mls::LeafIndex> kicks;
-  std::set<IdentityKey> bans;
-  std::set<IdentityKey> moderators;
-  std::set<Endpoint> admitted;
-  std::optional<JoinPolicy> join_policy;
-  std::optional<bool> media_encrypted;
-  bool permanent = false;
-  bool update = false;
-
-  bool change_the_room() const {
-    return !kicks.empty() || !moderators.empty() || join_policy || media_encrypted || permanent;
-  }
-  bool any() const { return change_the_room() || update || !admitted.empty(); }
 };
 
 // What a commit of mine is to hold.
@@ -164,6 +166,8 @@ class SessionCore {
   void take_application(const Endpoint& sender, ByteView message, Time now);
   void send(Outgoing outgoing);
   void send_code_messages();
+  void drop_code_messages();
+  void resend_chat();
   void tend_messages(Time now);
   bool can_send() const;
 

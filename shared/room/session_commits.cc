@@ -1,0 +1,216 @@
+#include <algorithm>
+#include <utility>
+
+#include "room/moderators.h"
+#include "room/session_core.h"
+#include "room/session_timing.h"
+
+namespace sotto::room {
+namespace {
+
+using Leaves = std::vector<mls::LeafIndex>;
+
+bool holds(const Leaves& leaves, mls::LeafIndex leaf) {
+  return std::find(leaves.begin(), leaves.end(), leaf) != leaves.end();
+}
+
+// Leaves whose own Remove waits for a commit: it is taken by reference.
+Leaves leavers(const Membership& in) {
+  Leaves leaves;
+  for (const auto& stored : in.group.stored_proposals()) {
+    if (const auto* remove = stored->proposal->as<mls::Remove>()) leaves.push_back(remove->removed);
+  }
+  return leaves;
+}
+
+Leaves leaves_of(const Membership& in, const IdentityKey& key) {
+  Leaves leaves;
+  for (const auto& [leaf, member] : in.roster.members()) {
+    if (member.identity.identity_key == key) leaves.push_back(leaf);
+  }
+  return leaves;
+}
+
+void add_once(Leaves& leaves, mls::LeafIndex leaf) {
+  if (!holds(leaves, leaf)) leaves.push_back(leaf);
+}
+
+CommitPlan plan_of(const SessionCore& core, Time now) {
+  const Membership& in = *core.in;
+  const Leaves leaving = leavers(in);
+  CommitPlan plan;
+  for (const mls::LeafIndex leaf : core.to_be_removed(now)) plan.removed.push_back(leaf);
+  if (core.wishes.change_the_room()) plan.context = core.context_wished_for();
+  for (const mls::LeafIndex leaf : core.wishes.kicks) add_once(plan.removed, leaf);
+  // Whoever came by the link that ends comes in by the next one.
+  const bool new_link = plan.context && plan.context->gen != in.context.gen;
+  if (!new_link) {
+    std::set<IdentityKey> identities;
+    for (const auto& [endpoint, joiner] : core.queue.waiting()) {
+      if (plan.joiners.size() == kMaxJoinersAtOnce) break;
+      if (!core.may_admit(endpoint, joiner, now)) continue;
+      if (!identities.insert(joiner.identity.identity_key).second) continue;
+      plan.joiners.push_back(endpoint);
+      for (const mls::LeafIndex leaf : leaves_of(in, joiner.identity.identity_key)) {
+        add_once(plan.removed, leaf);
+      }
+    }
+  }
+  plan.removed.erase(std::remove_if(plan.removed.begin(), plan.removed.end(),
+                                    [&](mls::LeafIndex leaf) { return holds(leaving, leaf); }),
+                     plan.removed.end());
+  return plan;
+}
+
+mls::CommitOptions options_of(const SessionCore& core, const CommitPlan& plan) {
+  mls::CommitOptions options;
+  options.psks = &core.psk;
+  for (const mls::LeafIndex leaf : plan.removed) options.proposals.push_back({mls::Remove{leaf}});
+  for (const Endpoint& endpoint : plan.joiners) {
+    options.proposals.push_back({mls::Add{core.queue.waiting().at(endpoint).key_package}});
+  }
+  if (!plan.joiners.empty()) {
+    mls::PreSharedKey psk;
+    psk.psk.psk_id = core.psk.id();
+    options.proposals.push_back({psk});
+  }
+  if (plan.context) {
+    mls::GroupContextExtensions change{core.in->group.context().extensions};
+    mls::set_extension(change.extensions, mls::make_extension(*plan.context));
+    options.proposals.push_back({std::move(change)});
+  }
+  return options;
+}
+
+// My commit, valid by the RFC and by the room's rules, or nothing: then there is none pending.
+std::optional<mls::CommitMessages> make_commit(SessionCore& core, const CommitPlan& plan) {
+  mls::Group& group = core.in->group;
+  auto made = group.commit(options_of(core, plan), core.random);
+  if (!made) return std::nullopt;
+  const Secret<32> mac_key = core.keys.key_package_mac_key();
+  const RoomView room{core.in->context, core.in->roster, mac_key};
+  if (judge_commit(CommitFacts::of(*group.pending_commit()), room, core.config.policy)) {
+    group.discard_pending_commit();
+    return std::nullopt;
+  }
+  return *std::move(made);
+}
+
+// Somebody's KeyPackage, or a wish, spoils the commit for all: whose it is goes.
+void weed_out(SessionCore& core, const CommitPlan& plan) {
+  for (const Endpoint& endpoint : plan.joiners) {
+    CommitPlan alone;
+    alone.joiners = {endpoint};
+    alone.removed = leaves_of(*core.in, core.queue.waiting().at(endpoint).identity.identity_key);
+    const bool good = plan.joiners.size() > 1 && make_commit(core, alone);
+    if (good) {
+      core.in->group.discard_pending_commit();
+    } else {
+      core.wishes.admitted.erase(endpoint);
+      core.queue.erase(endpoint);
+    }
+  }
+  if (plan.context || core.wishes.update) core.drop_wishes(SessionError::kCommitFailed);
+}
+
+void commit(SessionCore& core, const CommitPlan& plan, Time now) {
+  auto made = make_commit(core, plan);
+  if (!made) {
+    weed_out(core, plan);
+    return;
+  }
+  CommitOnItsWay& on_its_way = core.in->commit.emplace();
+  on_its_way.bytes.assign(made->commit.begin(), made->commit.end());
+  on_its_way.granted = std::exchange(core.wishes, {});
+  if (!made->welcomes.empty()) {
+    const mls::Bytes& welcome = made->welcomes.front().message;
+    on_its_way.welcome.assign(welcome.begin(), welcome.end());
+    on_its_way.welcomed = plan.joiners;
+  }
+  core.in->duty.committed(now);
+  core.messages.push_back({MessageKind::kHandshake, {}, on_its_way.bytes});
+}
+
+// All those who may commit, as far as I can tell.
+Leaves candidates(const SessionCore& core, const Leaves& removed) {
+  const Leaves leaving = leavers(*core.in);
+  Leaves leaves;
+  for (const auto& [leaf, member] : core.in->roster.members()) {
+    if (!holds(leaving, leaf) && !holds(removed, leaf)) leaves.push_back(leaf);
+  }
+  return leaves;
+}
+
+}  // namespace
+
+// Silent for too long; earlier where the service also says that they have gone.
+Leaves SessionCore::to_be_removed(Time now) const {
+  Leaves leaves = in->presence.silent(now);
+  for (const auto& [leaf, trace] : in->traces) {
+    if (trace.absent && *trace.absent + kAbsentAfter <= now) add_once(leaves, leaf);
+  }
+  return leaves;
+}
+
+// A member's identity that wants in anew: its former leaf goes in the same commit. Not while that
+// one is heard, so that nobody is thrown out by an old KeyPackage of its own.
+bool SessionCore::may_admit(const Endpoint& endpoint, const Joiner& joiner, Time now) const {
+  if (!in->context.banned.empty() && in->context.bans(joiner.identity.identity_key)) return false;
+  const Leaves former = leaves_of(*in, joiner.identity.identity_key);
+  if (holds(former, in->group.own_leaf())) return false;
+  if (!former.empty()) {
+    const bool silent = std::all_of(former.begin(), former.end(), [&](mls::LeafIndex leaf) {
+      const auto trace = in->traces.find(leaf);
+      return trace == in->traces.end() || trace->second.absent ||
+             trace->second.heard + kFormerLeafSilent <= now;
+    });
+    return silent || joiner.since + kRejoinWaits <= now;
+  }
+  if (in->context.join_policy == JoinPolicy::kOpen) return true;
+  return in->context.join_policy == JoinPolicy::kKnock && wishes.admitted.count(endpoint) != 0;
+}
+
+void SessionCore::tend_commits(Time now) {
+  if (state != SessionState::kIn) return;
+  if (in->commit) {
+    if (in->duty.must_resend(now)) {
+      in->duty.resent(now);
+      messages.push_back({MessageKind::kHandshake, {}, in->commit->bytes});
+    }
+    return;
+  }
+  // Used once, within its lifetime: the only look at a clock that there is.
+  std::vector<Endpoint> unusable;
+  for (const auto& [endpoint, joiner] : queue.waiting()) {
+    if (!used.check(joiner.reference, joiner.key_package.leaf_node.lifetime, joiner.identity.expiry,
+                    unix_seconds(now))) {
+      unusable.push_back(endpoint);
+    }
+  }
+  for (const Endpoint& endpoint : unusable) queue.erase(endpoint);
+
+  const CommitPlan plan = plan_of(*this, now);
+  const Leaves able = candidates(*this, plan.removed);
+  in->duty.set_candidates(able, able);
+  in->duty.set_joins(!plan.joiners.empty(), now);
+  in->duty.set_leaves(!plan.removed.empty() || !in->group.stored_proposals().empty(), now);
+  in->duty.hold_updates(in->code.in_progress(now) || in->group.member_count() == 1);
+  if (wishes.any() || in->duty.must_commit(now)) commit(*this, plan, now);
+}
+
+// Mine is the first valid one: it counts, and those whom it lets in are told.
+void SessionCore::commit_won(Time now) {
+  const mls::StagedCommit* pending = in->group.pending_commit();
+  if (pending == nullptr || !in->commit) return;
+  const std::vector<mls::CommittedProposal> proposals = pending->proposals();
+  const bool with_path = pending->has_path();
+  CommitOnItsWay won = *std::move(in->commit);
+  auto effects = in->group.merge_pending_commit();
+  if (!effects) return;
+  begin_epoch(*effects, proposals, with_path, now);
+  if (!won.welcome.empty()) {
+    messages.push_back({MessageKind::kWelcome, std::move(won.welcomed), std::move(won.welcome)});
+  }
+}
+
+}  // namespace sotto::room

@@ -1,0 +1,149 @@
+#include "room/session_core.h"
+#include "room/session_timing.h"
+
+namespace sotto::room {
+namespace {
+
+mls::GroupOptions group_options(const IdentityPolicy& policy) {
+  mls::GroupOptions options;
+  options.credential_policy = &policy;
+  options.past_epochs = kPastEpochs;
+  options.resumption_epochs = 0;
+  options.handshake_padding = kHandshakePadding;
+  return options;
+}
+
+}  // namespace
+
+void SessionCore::take_key_package(const Endpoint& sender, ByteView sealed, Time now) {
+  if (sender == config.endpoint || state == SessionState::kOver) return;
+  if (!queue.handle(sender, sealed, now)) return;
+  if (queue.waiting().count(sender) != 0) return;
+  wishes.admitted.erase(sender);
+  if (requests_shown.erase(sender) != 0) tell(JoinWithdrawn{sender});
+}
+
+void SessionCore::publish_key_package(Time now) {
+  auto sealed = own_key_packages.make(config, keys, unix_seconds(now), random);
+  // Only what was checked when the session was made can fail here.
+  if (!sealed) return;
+  messages.push_back({MessageKind::kKeyPackage, {}, *std::move(sealed)});
+  key_package_stands = true;
+  key_package_at = now + (outside() ? kWelcomeRetry : kKeyPackageRefresh);
+}
+
+void SessionCore::withdraw_key_package() {
+  messages.push_back({MessageKind::kKeyPackage, {}, {}});
+  key_package_stands = false;
+  key_package_at.reset();
+}
+
+void SessionCore::found(Time now) {
+  found_at.reset();
+  RoomContext context;
+  context.room_id = config.room_id;
+  context.gen = config.link.gen;
+  context.join_policy = config.settings.join_policy;
+  context.media_encrypted = config.settings.media_encrypted || config.settings.e2ee_permanent;
+  context.e2ee_permanent = config.settings.e2ee_permanent;
+  context.sframe_suite = config.settings.sframe_suite;
+  context.moderators = {config.identity->public_key()};
+
+  mls::SignatureKeyPair leaf_key = mls::SignatureKeyPair::generate(random);
+  auto leaf_node = own_leaf_node(config, leaf_key.public_key(), unix_seconds(now));
+  if (!leaf_node) return;
+  mls::CreateOptions options;
+  options.cipher_suite = config.mls_suite;
+  options.group_id.resize(16);
+  random.fill(options.group_id);
+  options.extensions = {mls::make_extension(context)};
+  options.leaf_node = *std::move(leaf_node);
+  options.lifetime = key_package_lifetime(unix_seconds(now));
+  options.group = group_options(identity_policy);
+  auto group = mls::Group::create(std::move(options), std::move(leaf_key), random);
+  if (group) enter(*std::move(group), now);
+  // Others may have founded one at the same time: by a Welcome we find each other.
+  key_package_at = now + kKeyPackageRefresh;
+}
+
+// A group is left for another by who is alone in it. Of one in its first epoch nobody knows yet
+// whether anybody is there but its founder.
+void SessionCore::take_welcome(ByteView welcome, Time now) {
+  if (!outside() && !alone()) return;
+  const LinkPsk wanted(config.room_id, config.link.gen, keys.psk());
+  mls::JoinOptions options;
+  options.psks = &wanted;
+  options.group = group_options(identity_policy);
+  auto group = own_key_packages.join(welcome, options);
+  if (!group) return;
+  if (judge_welcome(group->context().extensions, config.room_id, config.link.gen, wanted,
+                    config.policy)) {
+    tell_error(SessionError::kWelcomeRefused);
+    publish_key_package(now);
+    return;
+  }
+  if (alone()) {
+    const std::size_t others = group->epoch() <= 1 ? 1 : group->member_count() - 1;
+    const bool mine_is_left =
+        leave_for_other_group(1, in->group.group_id(), others, group->group_id(), config.policy);
+    if (!mine_is_left) {
+      publish_key_package(now);
+      return;
+    }
+  }
+  enter(*std::move(group), now);
+}
+
+void SessionCore::enter(mls::Group group, Time now) {
+  auto context = room_context_of(group.context().extensions);
+  auto roster = Roster::of(group.members(), group.epoch());
+  if (!context || !roster) return;
+  std::vector<mls::LeafIndex> gone;
+  for (const auto& [leaf, view] : shown) gone.push_back(leaf);
+  shown.clear();
+  standings.clear();
+  outbox.clear();
+  chat_on_its_way.clear();
+  found_at.reset();
+  in.emplace(std::move(group), *std::move(context), *std::move(roster), config, now);
+  in->duty.begin_epoch(in->group.epoch(), true, now);
+  in->schedule.set_publishes(marks.publishes, now);
+  in->schedule.changed(now);
+  // What stood before I came is of those who are here by now; who comes back says so again.
+  for (const auto& [leaf, member] : in->roster.members()) {
+    queue.erase_identity(member.identity.identity_key);
+  }
+  if (in->group.member_count() > 1) {
+    withdraw_key_package();
+    key_package_at = now + kAloneAfter;
+  }
+  set_state(leaving_since ? SessionState::kLeaving : SessionState::kIn);
+  tell(LinkChanged{config.link.gen, format_link(config.link)});
+  announce_epoch(false, std::move(gone));
+  views_outdated = true;
+  take_waiting(now);
+}
+
+// Removed and added in one commit (security profile, section 9). Until then I keep what I have.
+void SessionCore::rejoin(Time now) {
+  if (state != SessionState::kIn) return;
+  set_state(SessionState::kRejoining);
+  in->commit.reset();
+  outbox.clear();
+  wishes = {};
+  found_at = now + kFoundAfterRejoin;
+  publish_key_package(now);
+}
+
+void SessionCore::tend_joining(Time now) {
+  if (outside() && found_at && *found_at <= now) found(now);
+  if (key_package_at && *key_package_at <= now) {
+    if (outside() || alone()) {
+      publish_key_package(now);
+    } else {
+      key_package_at.reset();
+    }
+  }
+}
+
+}  // namespace sotto::room

@@ -1,0 +1,208 @@
+#include <algorithm>
+
+#include "crypto/sha256.h"
+#include "room/message_header.h"
+#include "room/session_core.h"
+#include "room/session_timing.h"
+
+namespace sotto::room {
+namespace {
+
+std::vector<std::uint8_t> hash_of(ByteView message) {
+  Sha256 sha;
+  sha.update(message);
+  std::vector<std::uint8_t> digest(Sha256::kSize);
+  sha.finish(std::span<std::uint8_t, Sha256::kSize>(digest));
+  return digest;
+}
+
+bool is_code(MessageType type) {
+  return type == MessageType::kCodeStart || type == MessageType::kCodeCommitment ||
+         type == MessageType::kCodeReveal;
+}
+
+struct Heard {
+  mls::LeafIndex leaf;
+  std::uint64_t epoch = 0;
+  ByteView content;
+  Time now{};
+};
+
+void take_presence(SessionCore& core, const Heard& heard) {
+  const auto presence = decode_presence(heard.content);
+  if (!presence) return core.tell_error(SessionError::kMessageRefused);
+  Membership& in = *core.in;
+  const Presence* former = in.presence.presence(heard.leaf);
+  const bool changed = former == nullptr || former->marks != presence->marks ||
+                       in.presence.reachability(heard.leaf, heard.now) != Reachability::kPresent;
+  if (!in.presence.heard(heard.leaf, *presence, heard.epoch, heard.now)) return;
+  core.views_outdated |= changed;
+  core.frame_operations.push_back(PresenceHeard{heard.leaf, heard.epoch, *presence});
+}
+
+void take_chat(SessionCore& core, const Heard& heard) {
+  auto entry = core.in->chat.received(heard.leaf, heard.content);
+  if (!entry) {
+    if (entry.error() != Error::kReplayed) core.tell_error(SessionError::kMessageRefused);
+    return;
+  }
+  const std::string& name = core.in->roster.find(heard.leaf)->identity.name;
+  core.tell(ChatReceived{*std::move(entry), name});
+}
+
+void take_code(SessionCore& core, const Heard& heard) {
+  Membership& in = *core.in;
+  if (heard.epoch != in.group.epoch()) return;
+  const auto message = decode_code_message(heard.content);
+  if (!message) return core.tell_error(SessionError::kMessageRefused);
+  if (std::holds_alternative<CodeStart>(*message)) core.code_shown = core.spoilt_shown = false;
+  (void)in.code.handle(heard.leaf, *message, in.group.epoch_authenticator(), core.random, heard.now)
+      .has_value();
+  core.send_code_messages();
+}
+
+void take_content(SessionCore& core, const Heard& heard) {
+  if (heard.content.empty()) return core.tell_error(SessionError::kMessageRefused);
+  switch (static_cast<MessageType>(heard.content[0])) {
+    case MessageType::kPresence:
+      return take_presence(core, heard);
+    case MessageType::kChat:
+      return take_chat(core, heard);
+    case MessageType::kReaction:
+      if (auto reaction = decode_reaction(heard.content)) {
+        core.tell(ReactionReceived{heard.leaf, *std::move(reaction)});
+      }
+      return;
+    case MessageType::kCodeStart:
+    case MessageType::kCodeCommitment:
+    case MessageType::kCodeReveal:
+      return take_code(core, heard);
+    case MessageType::kDirectCall:
+      core.tell(DirectCallReceived{heard.leaf, {heard.content.begin() + 1, heard.content.end()}});
+      return;
+  }
+  core.tell_error(SessionError::kMessageRefused);
+}
+
+// Somebody is there: what was only claimed about the leaf is over.
+void note_heard(SessionCore& core, const Endpoint& sender, const Heard& heard) {
+  Membership& in = *core.in;
+  in.traces[heard.leaf] = Trace{sender, heard.now, std::nullopt};
+  if (heard.epoch == in.group.epoch()) in.heard_in_epoch = heard.now;
+  if (in.heard_anybody) return;
+  in.heard_anybody = true;
+  core.key_package_at.reset();
+  if (core.key_package_stands) core.withdraw_key_package();
+}
+
+}  // namespace
+
+void SessionCore::take_application(const Endpoint& sender, ByteView message, Time now) {
+  const auto header = read_message_header(message);
+  if (!header || !header->application || state == SessionState::kOver) return;
+  const bool mine = inside() && equal(header->group_id, in->group.group_id());
+  const bool early = mine ? header->epoch > in->group.epoch() : outside();
+  if (early) {
+    if (mine) (void)in->order.before_handling(header->epoch, now).has_value();
+    if (early_messages.size() >= kMaxEarlyMessages ||
+        early_bytes + message.size() > kMaxEarlyBytes) {
+      return;
+    }
+    early_bytes += message.size();
+    early_messages.push_back({sender, mls::to_bytes(message), now});
+    return;
+  }
+  if (!mine) return;
+  if (const auto own = chat_on_its_way.find(hash_of(message)); own != chat_on_its_way.end()) {
+    in->chat.delivered(own->second);
+    tell(ChatDelivered{own->second});
+    chat_on_its_way.erase(own);
+    return;
+  }
+  auto handled = in->group.handle(message);
+  if (!handled) return;
+  const auto* application = std::get_if<mls::ApplicationMessage>(&*handled);
+  if (application == nullptr || application->sender == in->group.own_leaf()) return;
+  // Of who sat in the leaf before, or has gone.
+  const RosterMember* member = in->roster.find(application->sender);
+  if (member == nullptr || member->since_epoch > application->epoch) return;
+  const Heard heard{application->sender, application->epoch, application->content, now};
+  note_heard(*this, sender, heard);
+  take_content(*this, heard);
+}
+
+// Messages wait while a Remove waits for its commit (RFC 9420 section 12.4), and while I am out.
+bool SessionCore::can_send() const {
+  return state == SessionState::kIn && in->group.stored_proposals().empty();
+}
+
+void SessionCore::send(Outgoing outgoing) {
+  outbox.push_back(std::move(outgoing));
+}
+
+void SessionCore::send_code_messages() {
+  for (const CodeMessage& message : in->code.take_messages()) {
+    std::vector<std::uint8_t> bytes = encode(message);
+    const auto type = static_cast<MessageType>(bytes[0]);
+    send({type, std::move(bytes), 0});
+  }
+}
+
+// They are of one epoch.
+void SessionCore::drop_code_messages() {
+  outbox.erase(std::remove_if(outbox.begin(), outbox.end(),
+                              [](const Outgoing& outgoing) { return is_code(outgoing.type); }),
+               outbox.end());
+}
+
+// What has not come back may be lost with the epoch that it was sent in.
+void SessionCore::resend_chat() {
+  outbox.erase(
+      std::remove_if(outbox.begin(), outbox.end(),
+                     [](const Outgoing& other) { return other.type == MessageType::kChat; }),
+      outbox.end());
+  for (std::vector<std::uint8_t>& content : in->chat.resend()) {
+    const auto message = decode_chat_message(content);
+    if (message) send({MessageType::kChat, std::move(content), message->seq});
+  }
+}
+
+void SessionCore::tend_messages(Time now) {
+  for (auto it = in->past.begin(); it != in->past.end();) {
+    if (it->second > now) {
+      ++it;
+      continue;
+    }
+    in->group.forget_epoch(it->first);
+    it = in->past.erase(it);
+  }
+  if (in->code.code() && !code_shown) {
+    code_shown = true;
+    tell(CodeShown{*in->code.code(), in->code.participants()});
+  }
+  if (in->code.spoilt_by() && !spoilt_shown) {
+    spoilt_shown = true;
+    tell_error(SessionError::kCodeSpoilt);
+  }
+  if (!can_send()) return;
+  if (in->schedule.is_due(now)) {
+    const auto capture_ms = static_cast<std::uint64_t>(microseconds(now) / 1000);
+    const Presence presence =
+        in->schedule.make(marks, streams, capture_ms, in->presence.publishers(),
+                          in->group.member_count(), in->group.own_leaf(), now);
+    in->presence.sent(presence.seq, presence.marks.publishes, now);
+    send({MessageType::kPresence, encode(presence), 0});
+  }
+  while (!outbox.empty()) {
+    const Outgoing& outgoing = outbox.front();
+    mls::ProtectOptions options;
+    options.padding = kMessagePadding;
+    auto sealed = in->group.protect(outgoing.content, options, random);
+    if (!sealed) return;
+    if (outgoing.chat_seq != 0) chat_on_its_way[hash_of(*sealed)] = outgoing.chat_seq;
+    messages.push_back({MessageKind::kApplication, {}, {sealed->begin(), sealed->end()}});
+    outbox.pop_front();
+  }
+}
+
+}  // namespace sotto::room

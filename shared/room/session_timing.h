@@ -1,0 +1,59 @@
+// How long a session waits for what.
+#pragma once
+
+#include "base/time.h"
+
+namespace sotto::room {
+
+using std::chrono::milliseconds;
+using std::chrono::minutes;
+using std::chrono::seconds;
+
+// Others are said to be there, and nobody welcomes me: then I found a group. Longer than a few
+// committers need to step in for each other, and than a member's former leaf holds up its rejoin.
+inline constexpr Duration kFoundAfter = seconds(8);
+inline constexpr Duration kFoundAfterRejoin = seconds(40);
+// A KeyPackage is used once, and the Welcome may be lost: a fresh one.
+inline constexpr Duration kWelcomeRetry = seconds(12);
+// While I am alone, one stands, so that whoever is in another group finds me.
+inline constexpr Duration kKeyPackageRefresh = minutes(5);
+// In a group, and nobody is heard there.
+inline constexpr Duration kAloneAfter = seconds(12);
+
+// An identity that is a member wants in anew (a page was reloaded): its former leaf goes when it
+// has not been heard for this long, or the wish has stood for that long.
+inline constexpr Duration kFormerLeafSilent = milliseconds(2500);
+inline constexpr Duration kRejoinWaits = seconds(5);
+// The service says that an endpoint has gone, and nothing is heard of it: longer than any interval
+// of presence.
+inline constexpr Duration kAbsentAfter = seconds(12);
+
+// A removal that I asked for myself.
+inline constexpr Duration kLeaveWait = seconds(5);
+inline constexpr Duration kLeaveRetry = seconds(2);
+
+// Messages that came before their epoch.
+inline constexpr Duration kEarlyMessageLife = seconds(5);
+inline constexpr std::size_t kMaxEarlyHandshakes = 256;
+inline constexpr std::size_t kMaxEarlyMessages = 256;
+inline constexpr std::size_t kMaxEarlyBytes = std::size_t{4} << 20;
+
+// Late messages of past epochs open for this long, and of so many.
+inline constexpr Duration kKeepPastEpoch = seconds(10);
+inline constexpr Duration kKeepPastEpochAfterRemove = seconds(2);
+inline constexpr std::size_t kPastEpochs = 16;
+
+// Others who hear me fall silent in this epoch: see tend_order.
+inline constexpr Duration kMissedSilence = seconds(12);
+
+// Joiners of one commit: as many as a handshake has room for.
+inline constexpr std::size_t kMaxJoinersAtOnce = 32;
+
+inline constexpr std::size_t kHandshakePadding = 128;
+inline constexpr std::size_t kMessagePadding = 64;
+
+inline constexpr Duration kCodeLook = milliseconds(500);
+inline constexpr Duration kQueueLook = milliseconds(100);
+inline constexpr Duration kShortestWait = milliseconds(10);
+
+}  // namespace sotto::room

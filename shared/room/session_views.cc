@@ -1,0 +1,123 @@
+#include "room/moderators.h"
+#include "room/session_core.h"
+#include "room/session_timing.h"
+
+namespace sotto::room {
+namespace {
+
+std::vector<std::string> names_of(const Roster& roster, const std::vector<mls::LeafIndex>& leaves) {
+  std::vector<std::string> names;
+  for (const mls::LeafIndex leaf : leaves) {
+    if (const RosterMember* member = roster.find(leaf)) names.push_back(member->identity.name);
+  }
+  return names;
+}
+
+void tell_room(SessionCore& core) {
+  const Membership& in = *core.in;
+  const RoomChanged room{in.context.join_policy, in.context.media_encrypted,
+                         in.context.e2ee_permanent,
+                         is_moderator(in.group.own_leaf(), in.context, in.roster)};
+  if (core.room_shown && core.room_shown->join_policy == room.join_policy &&
+      core.room_shown->media_encrypted == room.media_encrypted &&
+      core.room_shown->e2ee_permanent == room.e2ee_permanent &&
+      core.room_shown->i_am_moderator == room.i_am_moderator) {
+    return;
+  }
+  core.room_shown = room;
+  core.tell(room);
+}
+
+// Under knock, a moderator is asked once for each who waits.
+void tell_requests(SessionCore& core) {
+  const Membership& in = *core.in;
+  if (in.context.join_policy != JoinPolicy::kKnock ||
+      !is_moderator(in.group.own_leaf(), in.context, in.roster)) {
+    return;
+  }
+  for (const auto& [endpoint, joiner] : core.queue.waiting()) {
+    if (in.context.bans(joiner.identity.identity_key)) continue;
+    if (!core.requests_shown.insert(endpoint).second) continue;
+    core.tell(JoinRequested{endpoint, joiner.identity.identity_key, joiner.identity.name,
+                            core.pins.standing(joiner.identity)});
+  }
+}
+
+void tell_removals(SessionCore& core, Time now) {
+  const Membership& in = *core.in;
+  std::vector<mls::LeafIndex> leaves = core.to_be_removed(now);
+  for (const auto& stored : in.group.stored_proposals()) {
+    if (const auto* remove = stored->proposal->as<mls::Remove>()) leaves.push_back(remove->removed);
+  }
+  std::vector<std::string> names = names_of(in.roster, leaves);
+  if (names == core.removals_shown) return;
+  core.removals_shown = names;
+  core.tell(RemovalsPending{std::move(names)});
+}
+
+// Whoever is confirmed has been met; how they stood before is what is shown.
+void meet(SessionCore& core, Time now) {
+  for (const auto& [leaf, member] : core.in->roster.members()) {
+    if (leaf == core.in->group.own_leaf() || core.standings.count(leaf) != 0) continue;
+    if (core.in->presence.reachability(leaf, now) == Reachability::kUnconfirmed) continue;
+    core.standings[leaf] = core.pins.meet(member.identity);
+  }
+}
+
+}  // namespace
+
+std::vector<MemberView> SessionCore::views(Time now) const {
+  std::vector<MemberView> all;
+  if (!in) return all;
+  const auto stand_in = acting_moderator(in->context, in->roster);
+  std::set<mls::LeafIndex> behind;
+  for (const mls::LeafIndex leaf : in->presence.not_caught_up(now)) behind.insert(leaf);
+  for (const auto& [leaf, member] : in->roster.members()) {
+    MemberView view;
+    view.leaf = leaf;
+    view.identity_key = member.identity.identity_key;
+    view.name = member.identity.name;
+    view.self = leaf == in->group.own_leaf();
+    view.moderator = in->context.lists_moderator(member.identity.identity_key) || stand_in == leaf;
+    view.reachability = view.self ? Reachability::kPresent : in->presence.reachability(leaf, now);
+    const auto standing = standings.find(leaf);
+    view.standing = standing != standings.end() ? standing->second : pins.standing(member.identity);
+    view.caught_up = behind.count(leaf) == 0;
+    if (view.self) {
+      view.marks = marks;
+    } else if (const Presence* presence = in->presence.presence(leaf)) {
+      view.marks = presence->marks;
+    }
+    all.push_back(std::move(view));
+  }
+  return all;
+}
+
+void SessionCore::tend_views(Time now) {
+  tell_requests(*this);
+  if (!views_outdated && (!views_at || *views_at > now)) return;
+  views_outdated = false;
+  tell_room(*this);
+  meet(*this, now);
+  for (MemberView& view : views(now)) {
+    const auto former = shown.find(view.leaf);
+    if (former != shown.end() && former->second == view) continue;
+    shown[view.leaf] = view;
+    tell(MemberChanged{std::move(view)});
+  }
+  tell_removals(*this, now);
+  const bool heard = in->presence.may_send(now);
+  if (heard != heard_by_others) {
+    heard_by_others = heard;
+    tell(HeardByOthers{heard});
+    frame_operations.push_back(MaySend{heard});
+  }
+  views_at = in->presence.next_change(now);
+  for (const auto& [leaf, trace] : in->traces) {
+    if (trace.absent && (!views_at || *trace.absent + kAbsentAfter < *views_at)) {
+      views_at = std::max(*trace.absent + kAbsentAfter, now + kQueueLook);
+    }
+  }
+}
+
+}  // namespace sotto::room

@@ -1,0 +1,80 @@
+#include "room/moderators.h"
+#include "room/session_core.h"
+#include "room/session_timing.h"
+
+namespace sotto::room {
+
+void Wishes::take_back(Wishes others) {
+  kicks.merge(others.kicks);
+  bans.merge(others.bans);
+  moderators.merge(others.moderators);
+  admitted.merge(others.admitted);
+  if (!join_policy) join_policy = others.join_policy;
+  if (!media_encrypted) media_encrypted = others.media_encrypted;
+  permanent |= others.permanent;
+  update |= others.update;
+}
+
+// What changes the room is a moderator's to wish for.
+Result<void> SessionCore::wish(Time) {
+  if (state != SessionState::kIn) return fail(Error::kWrongState);
+  if (!is_moderator(in->group.own_leaf(), in->context, in->roster)) {
+    tell_error(SessionError::kNotModerator);
+    return fail(Error::kWrongState);
+  }
+  return {};
+}
+
+void SessionCore::drop_wishes(SessionError error) {
+  wishes = {};
+  tell_error(error);
+}
+
+RoomContext SessionCore::context_wished_for() const {
+  RoomContext context = in->context;
+  if (!wishes.kicks.empty()) ++context.gen;
+  for (const IdentityKey& key : wishes.bans) {
+    if (!context.bans(key)) context.banned.push_back(key);
+  }
+  for (const IdentityKey& key : wishes.moderators) {
+    if (!context.lists_moderator(key)) context.moderators.push_back(key);
+  }
+  for (const mls::LeafIndex leaf : wishes.kicks) {
+    const RosterMember* member = in->roster.find(leaf);
+    if (member == nullptr) continue;
+    auto& moderators = context.moderators;
+    for (auto it = moderators.begin(); it != moderators.end();) {
+      it = *it == member->identity.identity_key ? moderators.erase(it) : std::next(it);
+    }
+  }
+  if (wishes.join_policy) context.join_policy = *wishes.join_policy;
+  if (wishes.permanent) context.e2ee_permanent = context.media_encrypted = true;
+  if (wishes.media_encrypted) context.media_encrypted = *wishes.media_encrypted;
+  return context;
+}
+
+void SessionCore::leave(Time now) {
+  if (state == SessionState::kOver || leaving_since) return;
+  if (!inside() || in->group.member_count() == 1) return over(EndReason::kLeft);
+  leaving_since = now;
+  wishes = {};
+  set_state(SessionState::kLeaving);
+}
+
+// My own Remove, by reference, anew in every epoch until somebody has committed it. Nobody can keep
+// me: after a while I go without.
+void SessionCore::tend_leaving(Time now) {
+  if (!leaving_since) return;
+  if (*leaving_since + kLeaveWait <= now) return over(EndReason::kLeft);
+  if (in->own_removal.empty()) {
+    auto proposal = in->group.propose({mls::Remove{in->group.own_leaf()}}, {}, random);
+    if (!proposal) return over(EndReason::kLeft);
+    in->own_removal.assign(proposal->begin(), proposal->end());
+  } else if (in->own_removal_sent + kLeaveRetry > now) {
+    return;
+  }
+  in->own_removal_sent = now;
+  messages.push_back({MessageKind::kHandshake, {}, in->own_removal});
+}
+
+}  // namespace sotto::room
