@@ -76,3 +76,24 @@ test('4. ts-mls keeps the extensions where a commit empties them', async () => {
   assert.equal((await anna.process(commit)).kind, 'own commit');
   await assertRefused(bert.process(commit));
 });
+
+// Ours among themselves show that the commit is good, as the working group's vectors show that ours is.
+test('9. ts-mls derives another commit_secret where one half of the tree is blank', async () => {
+  const [anna, bert, cleo] = [await client(ours, 'anna'), await client(ours, 'bert'), await client(ours, 'cleo')];
+  const dora = await client(theirs, 'dora');
+  const room = await roomOf(anna, bert, cleo, dora);
+  await room.commit(cleo, { proposals: [{ remove: 0 }] });
+  const { commit } = await cleo.ask('commit', { proposals: [{ remove: 1 }] });
+  assert.equal((await cleo.process(commit)).kind, 'own commit');
+  await assertRefused(dora.process(commit), /confirmation tag/);
+});
+
+test('9. of ours alone both know the same epoch then', async () => {
+  const members = await Promise.all(['anna', 'bert', 'cleo', 'dora'].map((name) => client(ours, name)));
+  const room = await roomOf(...members);
+  await room.commit(members[2], { proposals: [{ remove: 0 }] });
+  await room.commit(members[2], { proposals: [{ remove: 1 }] });
+  await room.agree();
+  await room.commit(members[3]);
+  await room.agree();
+});

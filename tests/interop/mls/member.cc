@@ -66,6 +66,7 @@ Json InteropMember::answer(const Json& request) {
 InteropMember::Operation InteropMember::operation(const std::string& name) {
   if (name == "keyPackage") return &InteropMember::key_package;
   if (name == "create") return &InteropMember::create;
+  if (name == "succeed") return &InteropMember::succeed;
   if (name == "join") return &InteropMember::join;
   if (name == "externalJoin") return &InteropMember::external_join;
   if (name == "externalAdd") return &InteropMember::external_add;
@@ -108,7 +109,7 @@ InteropMember::Answer InteropMember::key_package(const Json&) {
   return Json{{"keyPackage", to_hex(key_packages_.back().message())}};
 }
 
-InteropMember::Answer InteropMember::create(const Json& request) {
+CreateOptions InteropMember::create_options(const Json& request) const {
   CreateOptions options;
   options.cipher_suite = suite_;
   options.group_id = bytes_at(request, "groupId");
@@ -116,7 +117,20 @@ InteropMember::Answer InteropMember::create(const Json& request) {
   options.leaf_node = leaf_node();
   options.lifetime = four_weeks();
   options.group = group_options();
-  TRY(Group made, Group::create(std::move(options), copy_of(signature_key_), random_));
+  return options;
+}
+
+InteropMember::Answer InteropMember::create(const Json& request) {
+  TRY(Group made, Group::create(create_options(request), copy_of(signature_key_), random_));
+  group_ = std::move(made);
+  return info({});
+}
+
+InteropMember::Answer InteropMember::succeed(const Json& request) {
+  if (!group_) return fail(Error::kWrongState);
+  const bool branch = request.at("usage") == "branch";
+  TRY(Group made, (branch ? Group::branch : Group::reinitialize)(*group_, create_options(request),
+                                                                 copy_of(signature_key_), random_));
   group_ = std::move(made);
   return info({});
 }
@@ -127,6 +141,7 @@ InteropMember::Answer InteropMember::join(const Json& request) {
   JoinOptions options;
   options.psks = &psks_;
   if (!tree.empty()) options.ratchet_tree = tree;
+  if (request.value("origin", false) && group_) options.origin = &*group_;
   options.now = now();
   options.group = group_options();
   Error error = Error::kNotFound;
@@ -204,6 +219,9 @@ Result<Proposal> InteropMember::proposal_of(const Json& wish) const {
   }
   if (wish.contains("extensions")) {
     return Proposal{GroupContextExtensions{extensions_of(wish.at("extensions"))}};
+  }
+  if (wish.contains("reinit")) {
+    return Proposal{ReInit{bytes_at(wish, "reinit"), ProtocolVersion::kMls10, suite_, {}}};
   }
   return fail(Error::kInvalidArgument);
 }

@@ -34,6 +34,9 @@ class InteropMember {
 
   Answer key_package(const Json& request);
   Answer create(const Json& request);
+  // A group that takes the place of the one that the member is in, or branches from it.
+  Answer succeed(const Json& request);
+  // With "origin", as the successor of the group that the member is in.
   Answer join(const Json& request);
   Answer external_join(const Json& request);
   Answer external_add(const Json& request);
@@ -50,6 +53,7 @@ class InteropMember {
   Answer info(const Json& request);
 
   Result<Proposal> proposal_of(const Json& wish) const;
+  CreateOptions create_options(const Json& request) const;
   LeafNodeOptions leaf_node() const;
   GroupOptions group_options() const;
 

@@ -14,6 +14,8 @@
 //  6. createCommit() takes every stored proposal, valid together or not (12.4.1): chosen here.
 //  7. Its own Update's private key is not kept for the commit (12.1.2): kept here.
 //  8. Whoever a commit removes does not see it where an Add fills the same leaf (12.3, 12.4.2): seen here.
+//  9. Where the root is not on the filtered direct path, since one half of the tree is blank, commit_secret
+//     is derived as if it were (7.4, 7.5): the random runs keep the first leaf.
 import { createInterface } from 'node:readline';
 import * as mls from 'ts-mls';
 import { createGroupInfo, createGroupInfoWithRatchetTree } from 'ts-mls/createCommit.js';
@@ -51,6 +53,7 @@ class Client {
   #keyPackages = [];
   #state;
   #pending; // { message, state }: a commit of its own
+  #origin; // { state, usage }: the group that this one succeeds
   #updateKey; // of its own Update (departure 7): { leaf (encoded key), privateKey, reference }
 
   static async make({ suite, identity, public: isPublic = false, padding = 0 }) {
@@ -79,10 +82,11 @@ class Client {
   }
 
   #findPsk() {
-    return mls.makePskIndex(this.#state, this.#psks);
+    return mls.makePskIndex(this.#origin?.state ?? this.#state, this.#psks);
   }
 
   #adopt(state) {
+    this.#origin = undefined;
     this.#state = state;
     this.#pending = undefined;
     this.#updateKey = undefined;
@@ -101,15 +105,31 @@ class Client {
     return this.info();
   }
 
-  async join({ welcome, ratchetTree }) {
+  async succeed({ groupId, usage }) {
+    const origin = { state: this.#state, usage };
+    await this.create({ groupId });
+    this.#origin = origin;
+    return this.info();
+  }
+
+  // What the first commit of a successor injects (sections 11.2 and 11.3).
+  #originPsk() {
+    const { usage, state: { groupContext } } = this.#origin;
+    const pskNonce = this.#suite.rng.randomBytes(this.#suite.kdf.size);
+    const preSharedKeyId = { psktype: 'resumption', usage, pskGroupId: groupContext.groupId, pskEpoch: groupContext.epoch, pskNonce };
+    return { proposalType: 'psk', psk: { preSharedKeyId } };
+  }
+
+  async join({ welcome, ratchetTree, origin = false }) {
     const message = decode(welcome, 'mls_welcome').welcome;
     const tree = ratchetTree && decodeRatchetTree(bytes(ratchetTree), 0)[0];
     let failure = new Error('not for us');
     for (const own of this.#keyPackages) {
       const { publicPackage, privatePackage } = own;
       try {
-        const psks = mls.makePskIndex(undefined, this.#psks);
-        this.#adopt(await mls.joinGroup(message, publicPackage, privatePackage, psks, this.#suite, tree, undefined, this.#config));
+        const former = origin ? this.#state : undefined;
+        const psks = mls.makePskIndex(former, this.#psks);
+        this.#adopt(await mls.joinGroup(message, publicPackage, privatePackage, psks, this.#suite, tree, former, this.#config));
         this.#keyPackages.splice(this.#keyPackages.indexOf(own), 1);
         return this.info();
       } catch (error) {
@@ -158,6 +178,10 @@ class Client {
       const extensions = wish.extensions.map(([extensionType, data]) => ({ extensionType, extensionData: bytes(data) }));
       return { proposalType: 'group_context_extensions', groupContextExtensions: { extensions } };
     }
+    if (wish.reinit) {
+      const reinit = { groupId: bytes(wish.reinit), version: 'mls10', cipherSuite: this.#suite.name, extensions: [] };
+      return { proposalType: 'reinit', reinit };
+    }
     if (wish.update) return { proposalType: 'update', update: { leafNode: await this.#freshLeaf() } };
     throw new Error('no such proposal');
   }
@@ -189,6 +213,7 @@ class Client {
     const touched = new Set([own, ...byValue.filter((p) => p.remove).map((p) => p.remove.removed)]);
     const stored = Object.entries(this.#state.unappliedProposals);
     const of = (type) => stored.filter(([, { proposal }]) => proposal.proposalType === type);
+    if (of('reinit').length > 0) return Object.fromEntries(of('reinit'));
     const chosen = [...of('add'), ...of('psk')];
     for (const entry of [...of('remove'), ...of('update').reverse()]) {
       const { proposal, senderLeafIndex } = entry[1];
@@ -201,6 +226,7 @@ class Client {
 
   async commit({ proposals = [], inlineTree = true, aad }) {
     const extraProposals = await Promise.all(proposals.map((wish) => this.#proposal(wish)));
+    if (this.#origin) extraProposals.push(this.#originPsk());
     const state = { ...this.#state, unappliedProposals: this.#choose(extraProposals) };
     const made = await mls.createCommit({ state, cipherSuite: this.#suite, pskIndex: this.#findPsk() },
       { wireAsPublicMessage: this.#public, extraProposals, ratchetTreeExtension: inlineTree, authenticatedData: bytes(aad) });
