@@ -4,16 +4,22 @@ namespace sotto::room {
 
 void GroupSealers::begin_epoch(std::uint64_t epoch, std::uint32_t leaf_width,
                                mls::LeafIndex own_leaf, CipherSuite suite, mls::Bytes base_key) {
-  for (Stream& stream : streams_) {
-    if (stream.sealer) stream.next_ctr = stream.sealer->next_ctr();
-    stream.sealer.reset();
-  }
+  end();
   started_ = true;
   epoch_ = epoch;
   leaf_bits_ = leaf_bits_of(leaf_width);
   own_leaf_ = own_leaf;
   suite_ = suite;
   base_key_ = std::move(base_key);
+}
+
+void GroupSealers::end() {
+  for (Stream& stream : streams_) {
+    if (stream.sealer) stream.next_ctr = stream.sealer->next_ctr();
+    stream.sealer.reset();
+  }
+  started_ = false;
+  base_key_ = {};
 }
 
 Result<FrameSealer*> GroupSealers::sealer(std::uint8_t context) {

@@ -20,6 +20,9 @@ class GroupSealers {
   void begin_epoch(std::uint64_t epoch, std::uint32_t leaf_width, mls::LeafIndex own_leaf,
                    CipherSuite suite, mls::Bytes base_key);
 
+  // No epoch is mine any more: keys are wiped, CTRs stay.
+  void end();
+
   // The sealer of a context, 0 to 15, valid until the next epoch. kWrongState before the first
   // epoch, kInvalidArgument for another context, kUnsupported for an unknown suite.
   Result<FrameSealer*> sealer(std::uint8_t context);

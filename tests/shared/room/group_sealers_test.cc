@@ -45,6 +45,16 @@ TEST(GroupSealers, UseNoCtrTwiceInAnyEpoch) {
   EXPECT_EQ(sealers.next_ctr(1), 30u);
 }
 
+TEST(GroupSealers, GoOnCountingAfterTheyHaveEnded) {
+  GroupSealers sealers;
+  sealers.begin_epoch(1, 2, {1}, kSottoSuite, mls::Bytes(32, 1));
+  EXPECT_EQ(seal(**sealers.sealer(1)).ctr, 0u);
+  sealers.end();
+  EXPECT_EQ(sealers.sealer(1).error(), Error::kWrongState);
+  sealers.begin_epoch(1, 2, {1}, kSottoSuite, mls::Bytes(32, 1));
+  EXPECT_EQ(seal(**sealers.sealer(1)).ctr, 1u);
+}
+
 // Simulcast layers ask for the sealer each for itself.
 TEST(GroupSealers, HaveOneSealerForAllLayersOfAContext) {
   GroupSealers sealers;

@@ -1,0 +1,109 @@
+#include "room/group_frames.h"
+
+#include <utility>
+
+namespace sotto::room {
+
+void GroupFrames::apply(FrameOperation operation, Time now) {
+  if (auto* begun = std::get_if<EpochBegun>(&operation)) {
+    begin(std::move(*begun), now);
+  } else if (const auto* heard = std::get_if<PresenceHeard>(&operation)) {
+    // What is refused was verified by the group's keeper, and has been overtaken since.
+    if (members_) (void)members_->presence.heard(heard->leaf, heard->presence, heard->epoch, now);
+  } else if (const auto* may_send = std::get_if<MaySend>(&operation)) {
+    may_send_ = may_send->allowed;
+  } else {
+    forget();
+  }
+}
+
+void GroupFrames::begin(EpochBegun begun, Time now) {
+  if (members_ && !(members_->own_leaf == begun.own_leaf)) forget();
+  if (!members_) {
+    members_ = std::make_unique<Members>(keys_, begun.own_leaf, begun.suite, policy_);
+  }
+  media_encrypted_ = begun.media_encrypted;
+  sealers_.begin_epoch(begun.secrets.epoch, begun.secrets.leaf_width, begun.own_leaf, begun.suite,
+                       begun.secrets.base_key);
+  update_presence(begun, now);
+  members_->epochs.begin_epoch(std::move(begun.secrets), begun.removed, now);
+}
+
+// Whoever came with this epoch has not been heard yet, also in a leaf that somebody else had.
+void GroupFrames::update_presence(const EpochBegun& begun, Time now) {
+  const std::set<mls::LeafIndex> members(begun.secrets.members.begin(),
+                                         begun.secrets.members.end());
+  std::set<mls::LeafIndex> before = std::exchange(members_->present, members);
+  for (const mls::LeafIndex leaf : begun.removed) {
+    before.erase(leaf);
+    members_->presence.remove(leaf);
+  }
+  for (const mls::LeafIndex leaf : before) {
+    if (members.count(leaf) == 0) members_->presence.remove(leaf);
+  }
+  for (const mls::LeafIndex leaf : members) {
+    if (before.count(leaf) == 0) members_->presence.add(leaf, now);
+  }
+}
+
+void GroupFrames::forget() {
+  sealers_.end();
+  keys_.erase_if([](std::uint64_t) { return true; });
+  members_.reset();
+}
+
+Result<std::size_t> GroupFrames::max_sealed_size(std::uint8_t context, Codec codec,
+                                                 std::size_t size) {
+  if (!may_seal()) return fail(Error::kWrongState);
+  TRY(const FrameSealer* sealer, sealers_.sealer(context));
+  return sealer->max_sealed_size(codec, size);
+}
+
+Result<std::size_t> GroupFrames::seal(std::uint8_t context, Codec codec, bool key_frame,
+                                      ByteView frame, MutableBytes out) {
+  if (!may_seal()) return fail(Error::kWrongState);
+  TRY(FrameSealer * sealer, sealers_.sealer(context));
+  TRY(const std::size_t size, sealer->seal(codec, key_frame, frame, out));
+  kinds_[context] = codec == Codec::kOpus ? StreamKind::kAudio : StreamKind::kVideo;
+  return size;
+}
+
+Result<FrameSource> GroupFrames::source_of(std::uint64_t kid) {
+  if (!members_) return fail(Error::kUnknownKey);
+  if (const auto source = members_->epochs.source_of(kid)) return *source;
+  return fail(members_->epochs.key_for(kid).error());
+}
+
+Result<OpenedFrame> GroupFrames::open(Codec codec, const SealedFrame& sealed, Time now) {
+  expire(now);
+  const std::uint64_t kid = sealed.header.kid;
+  TRY(const FrameSource source, source_of(kid));
+  switch (
+      members_->presence.judge(source.leaf, source.context, sealed.header.ctr, source.epoch, now)) {
+    case CtrVerdict::kTooFar:
+      return fail(Error::kNotFound);
+    case CtrVerdict::kTooOld:
+      return fail(Error::kTooOld);
+    case CtrVerdict::kLive:
+    case CtrVerdict::kLagging:
+      break;
+  }
+  TRY(const OpenedFrame opened, members_->opener.open(codec, sealed));
+  members_->epochs.opened(kid, now);
+  return opened;
+}
+
+std::vector<PresenceStream> GroupFrames::streams() const {
+  std::vector<PresenceStream> streams;
+  for (std::size_t i = 0; i < kinds_.size(); ++i) {
+    const auto context = static_cast<std::uint8_t>(i);
+    if (kinds_[i]) streams.push_back({context, *kinds_[i], sealers_.next_ctr(context)});
+  }
+  return streams;
+}
+
+void GroupFrames::expire(Time now) {
+  if (members_) members_->epochs.expire(now);
+}
+
+}  // namespace sotto::room
