@@ -21,7 +21,7 @@ test(`${runs} random groups, SOTTO_SEED=${seed}`, async () => {
       const run = next++;
       const scenario = new Scenario(processes, seed * 1_000_003 + run, run % 2 ? 1 : 3);
       try {
-        await scenario.play(8);
+        await scenario.play(6);
       } catch (error) {
         console.log(`SOTTO_SEED=${seed} SOTTO_RUN=${run}:\n  ${scenario.log.join('\n  ')}`);
         next = Infinity;
