@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "mls/keys/encryption_key.h"
 #include "mls/keys/sign_with_label.h"
 #include "mls/keys/suite.h"
 
@@ -92,7 +93,7 @@ Result<LeafRules> LeafRules::of(const GroupContext& group_context) {
 }
 
 Result<void> check_leaf_fields(const LeafNode& leaf_node, const LeafRules& rules) {
-  if (leaf_node.encryption_key.size() != kNpk ||
+  if (!is_encryption_key(leaf_node.encryption_key) ||
       leaf_node.signature_key.size() != kEd25519PublicKeySize) {
     return fail(Error::kMalformed);
   }

@@ -6,9 +6,9 @@
 // however many leaves a commit changed. Copies share these caches without locks: all copies of a
 // tree stay on one thread.
 //
-// Always true of a tree: it has a member; every key is of the suites' size; no encryption key
-// stands at two nodes, no signature key at two leaves; unmerged_leaves rise. A change that would
-// break this fails, and then the tree is as it was.
+// Always true of a tree: it has a member; every key is of the suites' size and can be sealed to; no
+// encryption key stands at two nodes, no signature key at two leaves; unmerged_leaves rise. A
+// change that would break this fails, and then the tree is as it was.
 #pragma once
 
 #include <cstdint>

@@ -2,6 +2,7 @@
 // it only when all went well.
 #include <algorithm>
 
+#include "mls/keys/encryption_key.h"
 #include "mls/tree/ratchet_tree.h"
 #include "mls/tree/subtree.h"
 
@@ -31,6 +32,7 @@ Result<RatchetTree> RatchetTree::create(LeafPointer creator) {
 }
 
 Result<void> RatchetTree::index_leaf(LeafIndex leaf, const LeafNode& leaf_node) {
+  if (!is_encryption_key(leaf_node.encryption_key)) return fail(Error::kMalformed);
   TRY_VOID(encryption_keys_.insert(leaf_node.encryption_key, node_of(leaf).value));
   return signature_keys_.insert(leaf_node.signature_key, leaf.value);
 }
@@ -154,7 +156,9 @@ Result<void> RatchetTree::merge_in_place(LeafIndex leaf, LeafPointer leaf_node,
 
   TRY_VOID(index_leaf(leaf, *leaf_node));
   for (const ParentChange& change : path) {
-    TRY_VOID(encryption_keys_.insert(change.content->encryption_key, change.node.value));
+    ByteView key = change.content->encryption_key;
+    if (!is_encryption_key(key)) return fail(Error::kMalformed);
+    TRY_VOID(encryption_keys_.insert(key, change.node.value));
   }
   const LeafNode* come = leaf_node.get();
   capabilities_.add({&come, 1});

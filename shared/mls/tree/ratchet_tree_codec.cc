@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <bit>
 
+#include "mls/keys/encryption_key.h"
 #include "mls/tree/ratchet_tree.h"
 #include "mls/tree/subtree.h"
 #include "mls/wire/codec.h"
@@ -80,6 +81,7 @@ Result<RatchetTree> RatchetTree::from_nodes(std::span<const NodePointer> nodes) 
     } else {
       const ParentNode& parent = *nodes[i]->parent_node();
       if (!rises(parent.unmerged_leaves)) return fail(Error::kMalformed);
+      if (!is_encryption_key(parent.encryption_key)) return fail(Error::kMalformed);
       TRY_VOID(tree.encryption_keys_.insert(parent.encryption_key, i));
     }
   }

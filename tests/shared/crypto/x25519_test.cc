@@ -51,7 +51,23 @@ TEST(X25519, RefusesPublicKeysThatLeaveNoSecret) {
     const auto shared = x25519(alice.view(), key(small).view());
     ASSERT_FALSE(shared) << small;
     EXPECT_EQ(shared.error(), Error::kMalformed);
+    EXPECT_TRUE(x25519_is_small_order(key(small).view())) << small;
+    Secret<32> ignored_bit = key(small);
+    ignored_bit.writable()[31] ^= 0x80;
+    EXPECT_TRUE(x25519_is_small_order(ignored_bit.view())) << small;
+    for (int bit = 0; bit < 255; ++bit) {
+      Secret<32> other = key(small);
+      other.writable()[bit / 8] ^= 1 << bit % 8;
+      EXPECT_EQ(x25519_is_small_order(other.view()), !x25519(alice.view(), other.view())) << bit;
+    }
   }
+}
+
+TEST(X25519, KnowsOrdinaryPublicKeysFromThose) {
+  const auto alice = key("77076d0a7318a57d3c16c17251b26645df4c2f87ebc0992ab177fba51db92c2a");
+  EXPECT_FALSE(x25519_is_small_order(x25519_public_key(alice.view())));
+  EXPECT_FALSE(x25519_is_small_order(
+      key("0900000000000000000000000000000000000000000000000000000000000000").view()));
 }
 
 }  // namespace

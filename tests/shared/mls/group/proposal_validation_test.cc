@@ -1,5 +1,7 @@
 #include "mls/group/proposal_validation.h"
 
+#include <chrono>
+
 #include "mls/group/external_proposal.h"
 #include "shared/mls/group/rogue_member.h"
 
@@ -87,6 +89,44 @@ TEST_F(Proposals, AddNobodyWhoseInitKeyIsItsLeafs) {
 
 TEST_F(Proposals, AddNobodyWhoseInitKeyIsNoKey) {
   expect_invalid(add_with([](KeyPackage& key_package) { key_package.init_key.pop_back(); }));
+}
+
+// Sections 5.1.1 and 10: keys of small order, to which no honest member could seal a Welcome or a
+// path. One of them in a proposal that is kept, or in the tree, would end everybody's commits.
+TEST_F(Proposals, AddNobodyToWhomNothingCanBeSealed) {
+  for (std::uint8_t last : {0x00, 0x80}) {
+    Bytes small(kNpk);
+    small.back() = last;
+    expect_invalid(add_with([&](KeyPackage& key_package) { key_package.init_key = small; }));
+    expect_invalid(
+        add_with([&](KeyPackage& key_package) { key_package.leaf_node.encryption_key = small; }));
+  }
+  EXPECT_TRUE(group_[0].commit({}, group_.random()).has_value());
+}
+
+TEST_F(Proposals, UpdateNobodyToAKeyToWhichNothingCanBeSealed) {
+  expect_refused(group_[0], rogue_proposal(group_[1], update_with([&](LeafNode& leaf_node) {
+                                             leaf_node.encryption_key.assign(kNpk, 0);
+                                           })),
+                 Error::kMalformed);
+}
+
+// Whatever a KeyPackage lists, reading it takes time in proportion to its size.
+TEST_F(Proposals, AddSomebodyWithEndlessListsInNoTime) {
+  Proposal proposal = add_with([](KeyPackage& key_package) {
+    auto& listed = key_package.leaf_node.capabilities.extensions;
+    listed.assign(150'000, kOurExtension);
+    key_package.extensions.clear();
+    for (std::uint16_t type = 0x1000; type < 0xd000; ++type) {
+      listed.push_back(ExtensionType{type});
+      key_package.extensions.push_back({ExtensionType{type}, {}});
+    }
+  });
+  Bytes message = rogue_proposal(group_[1], proposal);
+  const auto begin = std::chrono::steady_clock::now();
+  EXPECT_TRUE(group_[0].handle(message).has_value());
+  std::chrono::duration<double> taken = std::chrono::steady_clock::now() - begin;
+  EXPECT_LT(taken.count(), 3) << message.size();  // each list against the other took minutes
 }
 
 TEST_F(Proposals, AddNobodyWithAForgedKeyPackage) {

@@ -121,8 +121,26 @@ TEST(RatchetTreeChanges, LeaveTheTreeAsItWasWhenAnythingIsWrong) {
   EXPECT_EQ(refused({{}, {{5}}, {with_key(tree.encryption_key({1}))}}), Error::kAlreadyExists);
   EXPECT_EQ(refused({{}, {}, {with_key(ByteView(fresh->encryption_key).first(31))}}),
             Error::kMalformed);
+  EXPECT_EQ(refused({{}, {}, {with_key(Bytes(32, 0))}}), Error::kMalformed);
   EXPECT_EQ(tree.merge({0}, fresh, {}).error(), Error::kInvalidArgument);
   EXPECT_EQ(tree.make_room({9}).error(), Error::kInvalidArgument);
+  EXPECT_EQ(Snapshot(tree), before);
+}
+
+// Of small order: its committer would lock everybody else out of committing past that node.
+TEST(RatchetTreeChanges, MergeNoPathWithAKeyThatNothingCanBeSealedTo) {
+  SampleGroup group(4);
+  RatchetTree& tree = group.tree;
+  const Snapshot before(tree);
+  std::vector<ParentPointer> path;
+  for (std::size_t i = 0; i < 2; ++i) {
+    path.push_back(std::make_shared<const ParentNode>(
+        ParentNode{to_bytes(HpkeKeyPair::generate(group.random).public_key), {}, {}}));
+  }
+  RatchetTree good = tree;
+  EXPECT_TRUE(good.merge({0}, new_leaf(group.random).pointer(), path));
+  path[0] = std::make_shared<const ParentNode>(ParentNode{Bytes(32, 0), {}, {}});
+  EXPECT_EQ(tree.merge({0}, new_leaf(group.random).pointer(), path).error(), Error::kMalformed);
   EXPECT_EQ(Snapshot(tree), before);
 }
 

@@ -67,6 +67,8 @@ TEST(RatchetTreeCodec, RefusesKeysThatAreNoneAndUnmergedLeavesThatDoNotRise) {
   SeededRandom random;
   std::vector<NodePointer> nodes = {leaf_at(random), parent_with(Bytes(31, 1)), leaf_at(random)};
   EXPECT_EQ(RatchetTree::from_nodes(nodes).error(), Error::kMalformed);
+  nodes[1] = parent_with(Bytes(32, 0));
+  EXPECT_EQ(RatchetTree::from_nodes(nodes).error(), Error::kMalformed);
   nodes[1] = parent_with(to_bytes(random.bytes(32)), {{1}, {0}});
   EXPECT_EQ(RatchetTree::from_nodes(nodes).error(), Error::kMalformed);
   nodes[1] = parent_with(to_bytes(random.bytes(32)), {{1}, {1}});
