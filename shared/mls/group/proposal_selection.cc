@@ -1,6 +1,7 @@
 #include "mls/group/proposal_selection.h"
 
 #include <algorithm>
+#include <span>
 
 #include "mls/group/psk_lookup.h"
 
@@ -101,6 +102,19 @@ std::vector<CommittedProposal> by_value(CommitOptions& options, const Committer&
   return proposals;
 }
 
+// All of `more` at once, or else each half for itself: a bad one among many good ones costs a few
+// attempts and not one for each of them.
+void add_what_goes(const Attempt& attempt, std::span<const StoredPointer> more, Selection& best) {
+  std::vector<CommittedProposal> together = best.proposals;
+  for (const StoredPointer& stored : more) together.push_back(by_reference(*stored));
+  if (auto selection = attempt(std::move(together))) {
+    best = *std::move(selection);
+  } else if (more.size() > 1) {
+    add_what_goes(attempt, more.first(more.size() / 2), best);
+    add_what_goes(attempt, more.subspan(more.size() / 2), best);
+  }
+}
+
 }  // namespace
 
 Result<Selection> select_proposals(const GroupState& state, CommitOptions& options,
@@ -116,13 +130,9 @@ Result<Selection> select_proposals(const GroupState& state, CommitOptions& optio
   for (const StoredPointer& stored : candidates) all.push_back(by_reference(*stored));
   if (auto selection = attempt(std::move(all))) return selection;
 
-  // Not all of them together: one after the other, whatever still goes with those before.
+  // Not all of them together: in their order, whatever still goes with those before.
   TRY(Selection best, attempt(values));
-  for (const StoredPointer& stored : candidates) {
-    std::vector<CommittedProposal> more = best.proposals;
-    more.push_back(by_reference(*stored));
-    if (auto selection = attempt(std::move(more))) best = *std::move(selection);
-  }
+  add_what_goes(attempt, candidates, best);
   return best;
 }
 

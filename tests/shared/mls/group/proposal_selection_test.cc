@@ -55,6 +55,33 @@ TEST(ACommittersChoice, IsWithoutWhatTheApplicationDropped) {
   EXPECT_TRUE(group[0].protect({}, {}, group.random()).has_value());
 }
 
+class CountingPskStore : public MemoryPskStore {
+ public:
+  const Bytes* external(ByteView psk_id) const override {
+    ++lookups;
+    return MemoryPskStore::external(psk_id);
+  }
+  mutable std::size_t lookups = 0;
+};
+
+// Otherwise a member would keep everybody from committing by one bad proposal behind many good
+// ones.
+TEST(ACommittersChoice, LeavesOutTheOneThatIsBadWithoutTryingEachOther) {
+  SomeGroup group(3);
+  CountingPskStore psks;
+  psks.add_external(as_bytes("known"), Bytes(32, 1));
+  for (std::uint8_t i = 0; i < 100; ++i) {
+    group.propose(1, psk_of("known", i));
+    if (i == 70) group.propose(1, psk_of("unknown"));
+  }
+  CommitOptions options;
+  options.psks = &psks;
+  auto selection = select_proposals(GroupAccess::state(group[0]), options, group.random());
+  ASSERT_TRUE(selection.has_value());
+  EXPECT_EQ(selection->proposals.size(), 100u);
+  EXPECT_LT(psks.lookups, 1500u);  // one after the other, it would be more than 5,000
+}
+
 TEST(ACommittersChoice, FillsInNonces) {
   SomeGroup group(2);
   MemoryPskStore psks;
