@@ -93,6 +93,19 @@ test('a worker that is not there, or closed, is an error with a name', () => wit
   assert.deepEqual(codes, { absent: 'worker-failed', pending: 'closed', closed: 'closed', support: 'script-transform' });
 }));
 
+test('a worker that lacks a script beside it says which one', () => withPage(async (page) => {
+  const refusals = await page.evaluate(async () => {
+    const refusal = (options) => E2ee.create({ workerUrl: './lonely/worker.js', ...options })
+      .then(() => ['none'], ({ code, message }) => [code, message]);
+    const keyProvider = new LinkKeyProvider({ room: 'quiet-otter', generation: 0, secret: SECRET });
+    return { keys: await refusal({}), link: await refusal({ keyProvider }) };
+  });
+  for (const [what, [code, message]] of Object.entries(refusals)) {
+    assert.equal(code, 'worker-failed', what);
+    assert.match(message, new RegExp(`/lonely/${what}\\.js`));
+  }
+}));
+
 test('arguments that make no sense are refused, and the worker goes on', () => withPage(async (page) => {
   const codes = await page.evaluate(async () => {
     const { e2ee, events } = await makeEndpoint('script-transform', SECRET);
