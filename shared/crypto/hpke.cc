@@ -16,26 +16,33 @@ Result<std::uint16_t> aead_id(AeadAlgorithm aead) {
 
 }  // namespace
 
-Result<HpkeContext> HpkeContext::create(AeadAlgorithm algorithm, const Secret<32>& shared_secret,
-                                        ByteView info) {
-  TRY(const std::uint16_t aead, aead_id(algorithm));
-  const SuiteId suite_id = {'H',
-                            'P',
-                            'K',
-                            'E',
-                            kKem >> 8,
-                            kKem & 0xff,
-                            kKdf >> 8,
-                            kKdf & 0xff,
-                            static_cast<std::uint8_t>(aead >> 8),
-                            static_cast<std::uint8_t>(aead)};
-  // key_schedule_context = mode || psk_id_hash || info_hash
-  std::uint8_t context[1 + 32 + 32] = {kModeBase};
-  const Secret<32> psk_id_hash = hpke_labeled_extract(suite_id, {}, "psk_id_hash", {});
-  const Secret<32> info_hash = hpke_labeled_extract(suite_id, {}, "info_hash", info);
+Result<HpkeInfo> HpkeInfo::create(AeadAlgorithm aead, ByteView info) {
+  TRY(const std::uint16_t id, aead_id(aead));
+  HpkeInfo made;
+  made.aead_ = aead;
+  made.suite_id_ = {'H',
+                    'P',
+                    'K',
+                    'E',
+                    kKem >> 8,
+                    kKem & 0xff,
+                    kKdf >> 8,
+                    kKdf & 0xff,
+                    static_cast<std::uint8_t>(id >> 8),
+                    static_cast<std::uint8_t>(id)};
+  const Secret<32> psk_id_hash = hpke_labeled_extract(made.suite_id_, {}, "psk_id_hash", {});
+  const Secret<32> info_hash = hpke_labeled_extract(made.suite_id_, {}, "info_hash", info);
+  std::uint8_t* context = made.key_schedule_context_.data();
+  context[0] = kModeBase;
   std::memcpy(context + 1, psk_id_hash.view().data(), 32);
   std::memcpy(context + 33, info_hash.view().data(), 32);
+  return made;
+}
 
+Result<HpkeContext> HpkeContext::create(const HpkeInfo& info, const Secret<32>& shared_secret) {
+  const SuiteId& suite_id = info.suite_id_;
+  const ByteView context = info.key_schedule_context_;
+  const AeadAlgorithm algorithm = info.aead_;
   const Secret<32> secret = hpke_labeled_extract(suite_id, shared_secret.view(), "secret", {});
   Secret<32> key_bytes;
   const MutableBytes key = MutableBytes(key_bytes.writable()).first(sizes(algorithm).key);
@@ -80,8 +87,14 @@ Result<void> HpkeContext::export_secret(ByteView exporter_context, MutableBytes 
 
 Result<HpkeSender> hpke_setup_sender(AeadAlgorithm aead, ByteView public_key, ByteView info,
                                      RandomSource& random) {
+  TRY(const HpkeInfo prepared, HpkeInfo::create(aead, info));
+  return hpke_setup_sender(prepared, public_key, random);
+}
+
+Result<HpkeSender> hpke_setup_sender(const HpkeInfo& info, ByteView public_key,
+                                     RandomSource& random) {
   TRY(const HpkeEncapsulated encapsulated, hpke_encap(public_key, random));
-  TRY(HpkeContext context, HpkeContext::create(aead, encapsulated.shared_secret, info));
+  TRY(HpkeContext context, HpkeContext::create(info, encapsulated.shared_secret));
   return HpkeSender{encapsulated.enc, std::move(context)};
 }
 
@@ -89,7 +102,8 @@ Result<HpkeContext> hpke_setup_receiver(AeadAlgorithm aead, ByteView enc,
                                         const HpkeKeyPair& key_pair, ByteView info) {
   const auto shared_secret = hpke_decap(enc, key_pair);
   if (!shared_secret) return fail(Error::kUnauthenticated);
-  return HpkeContext::create(aead, *shared_secret, info);
+  TRY(const HpkeInfo prepared, HpkeInfo::create(aead, info));
+  return HpkeContext::create(prepared, *shared_secret);
 }
 
 }  // namespace sotto

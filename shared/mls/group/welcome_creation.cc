@@ -9,7 +9,7 @@ namespace {
 
 Result<EncryptedGroupSecrets> seal_for(const Newcomer& newcomer, const Bytes& reference,
                                        const WelcomeContents& contents,
-                                       const Bytes& encrypted_group_info, RandomSource& random) {
+                                       const LabelledSealer& sealer, RandomSource& random) {
   GroupSecrets secrets;
   secrets.joiner_secret = to_bytes(contents.joiner_secret.view());
   secrets.psks = contents.psks;
@@ -18,9 +18,7 @@ Result<EncryptedGroupSecrets> seal_for(const Newcomer& newcomer, const Bytes& re
         contents.path->path_secret_for(contents.epoch.own_leaf(), newcomer.leaf);
     if (path_secret != nullptr) secrets.path_secret = PathSecret{to_bytes(path_secret->view())};
   }
-  TRY(HpkeCiphertext sealed,
-      encrypt_with_label(contents.epoch.suite, newcomer.key_package->init_key, "Welcome",
-                         encrypted_group_info, encode(secrets), random));
+  TRY(HpkeCiphertext sealed, sealer.seal(newcomer.key_package->init_key, encode(secrets), random));
   return EncryptedGroupSecrets{reference, std::move(sealed)};
 }
 
@@ -38,6 +36,7 @@ Result<std::vector<WelcomeMessage>> make_welcomes(const WelcomeContents& content
   welcome.cipher_suite = epoch.context.cipher_suite;
   TRY(welcome.encrypted_group_info, key.seal({}, encode(make_group_info(epoch, options, random))));
 
+  const LabelledSealer sealer(epoch.suite, "Welcome", welcome.encrypted_group_info);
   std::vector<Bytes> references;
   auto finish = [&] {
     messages.push_back({std::move(references), encode(MlsMessage{welcome})});
@@ -46,8 +45,7 @@ Result<std::vector<WelcomeMessage>> make_welcomes(const WelcomeContents& content
   };
   for (const Newcomer& newcomer : contents.newcomers) {
     Bytes reference = key_package_reference(*newcomer.key_package);
-    TRY(EncryptedGroupSecrets secrets,
-        seal_for(newcomer, reference, contents, welcome.encrypted_group_info, random));
+    TRY(EncryptedGroupSecrets secrets, seal_for(newcomer, reference, contents, sealer, random));
     welcome.secrets.push_back(std::move(secrets));
     references.push_back(std::move(reference));
     if (each) finish();

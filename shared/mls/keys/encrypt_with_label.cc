@@ -7,8 +7,16 @@ namespace sotto::mls {
 Result<HpkeCiphertext> encrypt_with_label(Suite suite, ByteView public_key, std::string_view label,
                                           ByteView context, ByteView plaintext,
                                           RandomSource& random) {
-  TRY(HpkeSender sender,
-      hpke_setup_sender(aead_of(suite), public_key, labelled(label, context), random));
+  return LabelledSealer(suite, label, context).seal(public_key, plaintext, random);
+}
+
+LabelledSealer::LabelledSealer(Suite suite, std::string_view label, ByteView context)
+    : info_(HpkeInfo::create(aead_of(suite), labelled(label, context))) {}
+
+Result<HpkeCiphertext> LabelledSealer::seal(ByteView public_key, ByteView plaintext,
+                                            RandomSource& random) const {
+  if (!info_) return fail(info_.error());
+  TRY(HpkeSender sender, hpke_setup_sender(*info_, public_key, random));
   HpkeCiphertext sealed{to_bytes(sender.enc), Bytes(plaintext.size() + kHpkeNt)};
   TRY_VOID(sender.context.seal({}, plaintext, sealed.ciphertext));
   return sealed;

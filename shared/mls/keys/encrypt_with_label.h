@@ -19,6 +19,17 @@ Result<HpkeCiphertext> encrypt_with_label(Suite suite, ByteView public_key, std:
                                           ByteView context, ByteView plaintext,
                                           RandomSource& random);
 
+// The same for many recipients: label and context, a whole tree in a Welcome, are hashed once.
+class LabelledSealer {
+ public:
+  LabelledSealer(Suite suite, std::string_view label, ByteView context);
+  // kMalformed for a public key that is none.
+  Result<HpkeCiphertext> seal(ByteView public_key, ByteView plaintext, RandomSource& random) const;
+
+ private:
+  Result<HpkeInfo> info_;
+};
+
 // kUnauthenticated, whatever is wrong.
 Result<Bytes> decrypt_with_label(Suite suite, const HpkeKeyPair& key_pair, std::string_view label,
                                  ByteView context, HpkeCiphertextView ciphertext);

@@ -96,14 +96,14 @@ Result<UpdatePath> seal_path(Suite suite, const RatchetTree& tree, const DraftPa
                              RandomSource& random) {
   UpdatePath path;
   path.leaf_node = *draft.leaf_node;
+  const LabelledSealer sealer(suite, kLabel, group_context);
   for (std::size_t i = 0; i < draft.filtered_direct_path.size(); ++i) {
     FilteredNode step = draft.filtered_direct_path[i];
     UpdatePathNode& node = path.nodes.emplace_back();
     node.encryption_key = to_bytes(tree.encryption_key(step.node));
     for (NodeIndex recipient : tree.resolution_without(step.copath_child, added)) {
       TRY(HpkeCiphertext sealed,
-          encrypt_with_label(suite, tree.encryption_key(recipient), kLabel, group_context,
-                             draft.path_secrets[i].view(), random));
+          sealer.seal(tree.encryption_key(recipient), draft.path_secrets[i].view(), random));
       node.encrypted_path_secret.push_back({sealed.kem_output, sealed.ciphertext});
     }
   }
