@@ -6,6 +6,7 @@
 # from 256 bytes on), and 10 KB frames gain little. HAVE_TI_MODE stays off: 51-bit limbs are two to
 # three times slower where there is no 128-bit multiplication. randombytes/ and core.c stay out:
 # wasm/src/sodium_parts.cc stands in for them with the browser's randomness.
+# Ed25519's table of base points, 30 KB, is computed instead of downloaded: wasm/src/ed25519_base_table.h.
 set -euo pipefail
 
 root=$(cd "$(dirname "$0")/.." && pwd)
@@ -14,7 +15,7 @@ out=$root/build/deps/libsodium-wasm
 export NODE_PATH=${NODE_PATH:-/usr/share/nodejs}  # Debian's emcc finds its acorn there
 
 "$root/scripts/deb-source.sh" libsodium "$source"
-stamp=$( (cat "$0"; sed -n 1p "$source/debian/changelog"; emcc --version | sed -n 1p) | sha256sum)
+stamp=$( (cat "$0" "$root/wasm/src/ed25519_base_table.h"; sed -n 1p "$source/debian/changelog"; emcc --version | sed -n 1p) | sha256sum)
 [[ -f $out/lib/libsodium.a && $(cat "$out/stamp" 2>/dev/null) == "$stamp" ]] && exit 0
 
 rm -rf "$out"
@@ -28,7 +29,17 @@ sed -e 's/@VERSION@/1.0.18/; s/@SODIUM_LIBRARY_VERSION_MAJOR@/10/; s/@SODIUM_LIB
 flags=(-O3 -I"$out/include" -I"$out/include/sodium" -w -DCONFIGURED=1 -DSODIUM_STATIC=1
   -DNATIVE_LITTLE_ENDIAN=1 -DHAVE_WEAK_SYMBOLS=1 -DHAVE_INLINE_ASM=1 -ffunction-sections)
 cd "$source/src/libsodium"
-find crypto_* sodium -name '*.c' ! -path 'crypto_pwhash/*' ! -path sodium/core.c -print0 |
+
+group=crypto_core/ed25519/ref10/ed25519_ref10.c
+patched=$out/obj/$(basename $group)
+sed -e '/static const ge25519_precomp base\[32\]\[8\]/,/};/d' \
+  -e 's/base\[pos\], b/ed25519_base_table(pos), b/' \
+  -e '/^ge25519_cmov8(/,/^}/ { /^}/ r '"$root/wasm/src/ed25519_base_table.h"'
+  }' $group >"$patched"
+[[ $(grep -c 'ed25519_base_table(' "$patched") == 2 ]] || { echo "ed25519_ref10.c is not what it was" >&2; exit 1; }
+emcc "${flags[@]}" -I"$(dirname $group)" -c "$patched" -o "${patched%.c}.o"
+
+find crypto_* sodium -name '*.c' ! -path 'crypto_pwhash/*' ! -path sodium/core.c ! -path $group -print0 |
   OUT=$out xargs -0 -P "$(nproc)" -I{} sh -c '
     object=$OUT/obj/$(printf %s "$1" | tr / _).o; shift
     exec emcc "$@" -o "$object"' _ {} "${flags[@]}" -c {}
