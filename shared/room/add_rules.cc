@@ -45,8 +45,10 @@ Verdict judge_add(const mls::Add& add, const mls::Sender& sender, const CommitFa
   }
   if (!policy.has(Rule::kKnock) || room.context.join_policy == JoinPolicy::kOpen) return {};
   if (is_rejoin(*identity, commit)) return {};
+  // Whose authority it is to let in, comes in by itself: it may be the only one who could.
+  if (room.context.lists_moderator(identity->identity_key)) return {};
   const bool moderator = sender.sender_type == mls::SenderType::kMember &&
-                         is_moderator(sender.leaf_index, room.context, room.roster);
+                         is_moderator(sender.leaf_index, room.context, room.roster, policy);
   if (room.context.join_policy == JoinPolicy::kKnock && moderator) return {};
   return Rule::kKnock;
 }

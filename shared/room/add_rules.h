@@ -15,7 +15,8 @@ inline constexpr std::uint64_t kMaxKeyPackageLife = 600;
 //   kPskForAdds      there are Adds and not exactly one PSK, the link's; or another PSK than that
 //   kKeyPackageMac, kKeyPackageLife, kIdentity, kBanned
 //   kKnock           under knock somebody else than a moderator proposes the Add, or the room is
-//                    locked; unless the commit removes a leaf of the same identity (a rejoin)
+//                    locked; unless the commit removes a leaf of the same identity (a rejoin), or
+//                    the room lists it as a moderator
 std::optional<Rule> judge_adds(const CommitFacts& commit, const RoomView& room,
                                const Policy& policy);
 

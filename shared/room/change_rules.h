@@ -5,9 +5,10 @@
 
 namespace sotto::room {
 
-// kModerators: who proposed it is no moderator, or it makes the room another one, or there is no
-// RoomContext any more. kPermanent: encryption that was permanent is not. kNewLinkAfterKick: gen
-// went anywhere but up by one, or a KeyPackage of the link that ends is let in by the same commit.
+// kModerators: who proposed it is no moderator (but anybody strikes off moderators whose own
+// Removes the same commit takes), or it makes the room another one, or there is no RoomContext any
+// more. kPermanent: encryption that was permanent is not. kNewLinkAfterKick: gen went anywhere but
+// up by one, or a KeyPackage of the link that ends is let in by the same commit.
 std::optional<Rule> judge_changes(const CommitFacts& commit, const RoomView& room,
                                   const Policy& policy);
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "mls/wire/codec.h"
 #include "room/add_rules.h"
 #include "room/change_rules.h"
 #include "room/identity.h"
@@ -64,6 +65,16 @@ Verdict judge_commit(const CommitFacts& commit, const RoomView& room, const Poli
   if (const auto broken = judge_updates(commit, room, policy)) return broken;
   if (const auto broken = judge_changes(commit, room, policy)) return broken;
   return judge_adds(commit, room, policy);
+}
+
+Verdict judge_handshake(ByteView message, const Policy& policy) {
+  if (!policy.has(Rule::kHandshakesSealed)) return {};
+  // struct { ProtocolVersion version = mls10; WireFormat wire_format; ... } MLSMessage
+  mls::Reader in(message);
+  const bool mls10 = in.u16() == static_cast<std::uint16_t>(mls::ProtocolVersion::kMls10);
+  const bool sealed = in.u16() == static_cast<std::uint16_t>(mls::WireFormat::kPrivateMessage);
+  if (!in.ok() || !mls10 || !sealed) return Rule::kHandshakesSealed;
+  return {};
 }
 
 Verdict judge_proposal(const mls::Sender& sender, const mls::Proposal& proposal,

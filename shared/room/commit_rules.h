@@ -47,6 +47,9 @@ struct RoomView {
 std::optional<Rule> judge_commit(const CommitFacts& commit, const RoomView& room,
                                  const Policy& policy = {});
 
+// Of a handshake message as it came, before anything of it is opened.
+std::optional<Rule> judge_handshake(ByteView message, const Policy& policy = {});
+
 // The same for a proposal that waits for a commit.
 std::optional<Rule> judge_proposal(const mls::Sender& sender, const mls::Proposal& proposal,
                                    const Policy& policy = {});

@@ -7,6 +7,17 @@
 
 namespace sotto::room {
 
+std::optional<Rule> judge_code_start(const CodeStart& start, mls::LeafIndex own_leaf,
+                                     const PresenceTracker& presence, Time now,
+                                     const Policy& policy) {
+  if (!policy.has(Rule::kCodeConfirmed)) return {};
+  for (const mls::LeafIndex leaf : start.participants) {
+    if (leaf == own_leaf) continue;
+    if (presence.reachability(leaf, now) == Reachability::kUnconfirmed) return Rule::kCodeConfirmed;
+  }
+  return {};
+}
+
 void GroupCode::start(std::vector<mls::LeafIndex> confirmed, const Secret<32>& epoch_authenticator,
                       RandomSource& random, Time now) {
   confirmed.push_back(own_leaf_);

@@ -17,9 +17,16 @@
 #include "base/random.h"
 #include "base/time.h"
 #include "room/policy.h"
+#include "room/presence_tracker.h"
 #include "room/short_code.h"
 
 namespace sotto::room {
+
+// Of a member's start, before it is handled: kCodeConfirmed if it names somebody whom I have not
+// heard since I came. Who takes part in it would have that one verified with all the others.
+std::optional<Rule> judge_code_start(const CodeStart& start, mls::LeafIndex own_leaf,
+                                     const PresenceTracker& presence, Time now,
+                                     const Policy& policy = {});
 
 class GroupCode {
  public:

@@ -14,7 +14,9 @@ constexpr std::uint8_t kVersion = 1;
 constexpr std::string_view kLabel = "sotto leaf";
 
 std::vector<std::uint8_t> to_be_signed(std::string_view room_id, ByteView leaf_key,
-                                       std::string_view name, std::uint64_t expiry) {
+                                       std::string_view name, std::uint64_t expiry,
+                                       const Policy& policy) {
+  if (!policy.has(Rule::kIdentityRoom)) room_id = {};
   std::vector<std::uint8_t> bytes(kLabel.size() + 1 + room_id.size() + leaf_key.size() + 1 +
                                   name.size() + 8);
   ByteWriter writer(bytes);
@@ -36,14 +38,14 @@ bool is_room_id(std::string_view room_id) {
 
 Result<LeafIdentity> vouch_for_leaf(const Ed25519KeyPair& identity, std::string_view room_id,
                                     const Ed25519PublicKey& leaf_key, std::string_view name,
-                                    std::uint64_t expiry) {
+                                    std::uint64_t expiry, const Policy& policy) {
   if (!is_room_id(room_id)) return fail(Error::kInvalidArgument);
-  TRY_VOID(check_name(name));
+  if (policy.has(Rule::kNames)) TRY_VOID(check_name(name));
   LeafIdentity leaf;
   leaf.identity_key = identity.public_key();
   leaf.name = name;
   leaf.expiry = expiry;
-  leaf.signature = identity.sign(to_be_signed(room_id, leaf_key, name, expiry));
+  leaf.signature = identity.sign(to_be_signed(room_id, leaf_key, name, expiry, policy));
   return leaf;
 }
 
@@ -84,7 +86,7 @@ Result<LeafIdentity> verify_leaf_identity(ByteView credential, std::string_view 
   if (policy.has(Rule::kNames)) TRY_VOID(check_name(leaf.name));
   if (policy.has(Rule::kIdentity)) {
     TRY_VOID(ed25519_verify(leaf.identity_key,
-                            to_be_signed(room_id, leaf_key, leaf.name, leaf.expiry),
+                            to_be_signed(room_id, leaf_key, leaf.name, leaf.expiry, policy),
                             leaf.signature));
   }
   return leaf;

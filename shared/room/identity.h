@@ -43,7 +43,7 @@ struct LeafIdentity {
 // kInvalidArgument for a room id of other than 1 to 64 bytes; a bad name's error.
 Result<LeafIdentity> vouch_for_leaf(const Ed25519KeyPair& identity, std::string_view room_id,
                                     const Ed25519PublicKey& leaf_key, std::string_view name,
-                                    std::uint64_t expiry);
+                                    std::uint64_t expiry, const Policy& policy = {});
 
 std::vector<std::uint8_t> encode(const LeafIdentity& identity);
 

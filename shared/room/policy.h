@@ -20,6 +20,7 @@ enum class Rule : std::uint8_t {
   kNoExternalProposals,  // (2) neither external senders nor new members propose
   kNoReInit,             // (2)
   kNewLinkAfterKick,     // (3) gen goes up by one at most, and the old one admits nobody
+  kHandshakesSealed,     // (4) handshakes, which carry names, are PrivateMessages
   kIdentity,             // (4) an identity vouches for every leaf key
   kIdentityRoom,         // (4) for this room
   kIdentityStays,        // (4) a leaf stays the same person's
@@ -28,6 +29,7 @@ enum class Rule : std::uint8_t {
   kEcho,                 // (5) who is not heard stops sending
   kCtrWindow,            // (5) CTRs are near what the sender says it sent
   kModerators,           // (6) moderators' proposals alone change the room
+  kAuthorityLaidDown,    // (6) nobody stands in for moderators who did not leave by themselves
   kKnock,                // (6) under knock, moderators alone add; locked, nobody does
   kBanned,               // (6) the banned are not added
   kPermanent,            // (6) what is encrypted for good is never switched off
@@ -37,6 +39,7 @@ enum class Rule : std::uint8_t {
   kFirstValidCommit,     // (9) the first valid commit of an epoch, whatever a clock says
   kLeaveOnlyAlone,       // (9) a group is left for another by who is alone in it
   kCommitThenReveal,     // (10) no nonce is shown before all are fixed
+  kCodeConfirmed,        // (10) among confirmed members alone
   kPins,                 // (10) a pinned name on another key is flagged
   kChatOnce,             // (12) a chat message is shown once
   kCount,

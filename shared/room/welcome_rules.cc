@@ -10,7 +10,7 @@ LinkPsk::LinkPsk(std::string_view room_id, std::uint32_t gen, const Secret<32>& 
 
 const mls::Bytes* LinkPsk::external(ByteView psk_id) const {
   if (!equal(psk_id, id_)) return nullptr;
-  asked_for_ = true;
+  ++times_asked_for_;
   return &psk_;
 }
 
@@ -20,7 +20,7 @@ const mls::Bytes* LinkPsk::resumption(ByteView, std::uint64_t) const {
 
 std::optional<Rule> judge_welcome(const mls::Extensions& group_extensions, std::string_view room_id,
                                   std::uint32_t gen, const LinkPsk& psk, const Policy& policy) {
-  if (policy.has(Rule::kJoinerPsk) && !psk.asked_for()) return Rule::kJoinerPsk;
+  if (policy.has(Rule::kJoinerPsk) && psk.times_asked_for() != 1) return Rule::kJoinerPsk;
   if (policy.has(Rule::kKnownExtensions) && !has_only_known_extensions(group_extensions)) {
     return Rule::kKnownExtensions;
   }

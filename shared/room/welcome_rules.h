@@ -15,7 +15,8 @@
 
 namespace sotto::room {
 
-// The link's PSK and no other; and whether the Welcome wanted it.
+// The link's PSK and no other; and how often a Welcome wanted it. Good for one Welcome, where it is
+// judged.
 class LinkPsk : public mls::PskStore {
  public:
   LinkPsk(std::string_view room_id, std::uint32_t gen, const Secret<32>& psk);
@@ -23,13 +24,13 @@ class LinkPsk : public mls::PskStore {
   const mls::Bytes* external(ByteView psk_id) const override;
   const mls::Bytes* resumption(ByteView psk_group_id, std::uint64_t psk_epoch) const override;
 
-  bool asked_for() const { return asked_for_; }
+  std::size_t times_asked_for() const { return times_asked_for_; }
   const mls::Bytes& id() const { return id_; }
 
  private:
   mls::Bytes id_;
   mls::Bytes psk_;
-  mutable bool asked_for_ = false;
+  mutable std::size_t times_asked_for_ = 0;
 };
 
 // The rule by which the group must be left at once, or nothing. A Welcome that wants another PSK

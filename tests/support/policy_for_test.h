@@ -11,6 +11,12 @@ struct PolicyForTest {
     policy.without_ = std::uint64_t{1} << static_cast<unsigned>(rule);
     return policy;
   }
+  // For an attack that two rules stand in the way of.
+  static Policy without(Rule rule, Rule other) {
+    Policy policy;
+    policy.without_ = without(rule).without_ | without(other).without_;
+    return policy;
+  }
 };
 
 }  // namespace sotto::room

@@ -90,6 +90,17 @@ TEST_F(AddRules, LetNobodyIntoALockedRoom) {
   expect_refused(commit(0).add(room_.key_package_of(dan_)).psk(), Rule::kKnock);
 }
 
+// It may have been removed as unreachable, and be the only one who could let anybody in.
+TEST_F(AddRules, LetAListedModeratorBackInByAnybody) {
+  room_.context.moderators.push_back(dan_.identity->public_key());
+  for (const JoinPolicy policy : {JoinPolicy::kKnock, JoinPolicy::kLocked}) {
+    room_.context.join_policy = policy;
+    EXPECT_EQ(commit(1).add(room_.key_package_of(dan_)).psk().judge(), std::nullopt);
+  }
+  room_.context.banned = {dan_.identity->public_key()};
+  expect_refused(commit(1).add(room_.key_package_of(dan_)).psk(), Rule::kBanned);
+}
+
 TEST_F(AddRules, LetAMemberComeBackInOneCommit) {
   room_.context.join_policy = JoinPolicy::kLocked;
   test::Person cem = room_.members[2];

@@ -99,6 +99,36 @@ TEST_F(GroupCodeTest, NamesWhoShowsAnotherNonce) {
   EXPECT_FALSE(ann.code());
 }
 
+// Eve names a leaf that the bridge keeps in the roster, and that nobody has heard: "they match"
+// would verify whoever sits there.
+TEST_F(GroupCodeTest, IsNotStartedWithMembersWhomNobodyHasHeard) {
+  constexpr mls::LeafIndex kGhost{5};
+  PresenceTracker presence(kAnn);
+  for (const mls::LeafIndex leaf : {kBen, kEve, kGhost}) presence.add(leaf, kNow);
+  for (const mls::LeafIndex leaf : {kBen, kEve}) {
+    Presence heard;
+    heard.seq = 1;
+    ASSERT_TRUE(presence.heard(leaf, heard, 1, kNow));
+  }
+  const CodeStart honest{1, {kAnn, kBen, kEve}}, sly{1, {kAnn, kEve, kGhost}};
+  EXPECT_EQ(judge_code_start(honest, kAnn, presence, kNow), std::nullopt);
+  EXPECT_EQ(judge_code_start(sly, kAnn, presence, kNow), Rule::kCodeConfirmed);
+  const Policy without = PolicyForTest::without(Rule::kCodeConfirmed);
+  ASSERT_EQ(judge_code_start(sly, kAnn, presence, kNow, without), std::nullopt);
+
+  GroupCode& ann = members_[0].code;
+  ASSERT_TRUE(ann.handle(kEve, sly, authenticator(1), random_, kNow));
+  for (const mls::LeafIndex leaf : {kEve, kGhost}) {
+    const CodeHash hash = code_commitment(authenticator(1), leaf, {});
+    ASSERT_TRUE(ann.handle(leaf, CodeCommitment{1, hash}, authenticator(1), random_, kNow));
+  }
+  for (const mls::LeafIndex leaf : {kEve, kGhost}) {
+    ASSERT_TRUE(ann.handle(leaf, CodeReveal{1, {}}, authenticator(1), random_, kNow));
+  }
+  ASSERT_TRUE(ann.code()) << "and so the ghost would be verified";
+  EXPECT_EQ(ann.participants().back(), kGhost);
+}
+
 // Eve holds the link, and sits between two rooms: Ann's, where she plays Ben, and Ben's, where she
 // plays Ann. She tries nonces in Ben's room until the code there begins like Ann's. (Two symbols,
 // so that the test is short: for all seven she would need a machine a billion times as patient.)

@@ -40,7 +40,7 @@ struct Client {
   mls::LeafNodeOptions leaf_for(const mls::SignatureKeyPair& leaf_key) const {
     mls::LeafNodeOptions leaf;
     leaf.credential = mls::basic_credential(
-        encode(*vouch_for_leaf(identity, kRoomId, leaf_key.public_key(), name, 99999)));
+        encode(*vouch_for_leaf(identity, kRoomId, leaf_key.public_key(), name, 99999, policy)));
     leaf.capabilities.extensions = {kRoomContextExtension, kKeyPackageMacExtension};
     return leaf;
   }
@@ -49,7 +49,7 @@ struct Client {
     auto leaf_key = mls::SignatureKeyPair::generate(random);
     mls::KeyPackageOptions options;
     options.leaf_node = leaf_for(leaf_key);
-    options.lifetime = {1000, 1600};
+    options.lifetime = lifetime;
     if (with_mac) {
       options.before_signing = [this](mls::KeyPackage& key_package) {
         return add_key_package_mac(keys.key_package_mac_key(), key_package);
@@ -63,6 +63,8 @@ struct Client {
   LinkKeys keys;
   LinkPsk psk;
   RandomSource& random;
+  mls::Lifetime lifetime{1000, 1600};
+  Policy policy;  // of what it says about itself
 };
 
 inline mls::Group create_room(const Client& creator, const RoomContext& context,

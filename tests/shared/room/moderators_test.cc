@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "shared/room/room_example.h"
+#include "support/policy_for_test.h"
 
 namespace sotto::room {
 namespace {
@@ -26,12 +27,31 @@ TEST_F(Moderators, AreWhoTheRoomLists) {
   EXPECT_EQ(acting_moderator(room_.context, room_.roster), std::nullopt);
 }
 
-TEST_F(Moderators, AreReplacedByTheLowestLeafWhenAllHaveLeft) {
+TEST_F(Moderators, AreReplacedByTheLowestLeafWhenAllHaveLaidItDown) {
+  room_.context = without_leavers(room_.context, room_.roster, {{0}});
   leave(0);
   EXPECT_TRUE(moderates(1));
   EXPECT_FALSE(moderates(2));
   leave(1);
   EXPECT_TRUE(moderates(2));
+}
+
+// By somebody who would like to be the lowest leaf, perhaps.
+TEST_F(Moderators, AreNotReplacedWhenTheyWereRemoved) {
+  leave(0);
+  EXPECT_FALSE(moderates(1));
+  EXPECT_EQ(acting_moderator(room_.context, room_.roster), std::nullopt);
+  const Policy without = PolicyForTest::without(Rule::kAuthorityLaidDown);
+  EXPECT_TRUE(is_moderator({1}, room_.context, room_.roster, without));
+}
+
+TEST_F(Moderators, WhoLeaveWithOneOfTwoLeavesStay) {
+  test::Person ann = room_.members[0];
+  ann.leaf_key = room_.person("").leaf_key;
+  ASSERT_TRUE(room_.roster.put({7}, room_.leaf_of(ann), 2));
+  EXPECT_EQ(without_leavers(room_.context, room_.roster, {{0}}), room_.context);
+  EXPECT_TRUE(without_leavers(room_.context, room_.roster, {{0}, {7}}).moderators.empty());
+  EXPECT_EQ(without_leavers(room_.context, room_.roster, {{1}, {9}}), room_.context);
 }
 
 TEST_F(Moderators, GoByIdentityNotByLeaf) {

@@ -36,12 +36,19 @@ TEST_F(WelcomeRules, LeaveAGroupThatDidNotNeedTheLink) {
   expect_refused(extensions_, Rule::kJoinerPsk);
 }
 
+// Under two nonces, so that it is no repetition to RFC 9420.
+TEST_F(WelcomeRules, LeaveAGroupThatNeededTheLinkTwice) {
+  welcome_with_psk();
+  welcome_with_psk();
+  expect_refused(extensions_, Rule::kJoinerPsk);
+}
+
 TEST_F(WelcomeRules, KnowNoOtherPsk) {
   EXPECT_EQ(psk_.external(link_psk_id("room", 2)), nullptr);
   EXPECT_EQ(psk_.external(link_psk_id("roon", 3)), nullptr);
   EXPECT_EQ(psk_.external({}), nullptr);
   EXPECT_EQ(psk_.resumption(as_bytes("g"), 1), nullptr);
-  EXPECT_FALSE(psk_.asked_for());
+  EXPECT_EQ(psk_.times_asked_for(), 0u);
   const mls::Bytes* psk = psk_.external(psk_.id());
   ASSERT_NE(psk, nullptr);
   EXPECT_TRUE(equal(*psk, room_.keys_of(3).psk().view()));
