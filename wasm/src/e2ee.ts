@@ -3,7 +3,7 @@ import { E2eeError, UnsupportedError } from './errors.js';
 import { LOCAL, type ExternalKeyProvider, type Key, type KeyOptions, type KeySink } from './external_keys.js';
 import type { ParticipantName, RotateOptions } from './external_keys.js';
 import { FORMATS, type CipherSuite, type Format } from './formats.js';
-import type { KeyProvider } from './key_provider.js';
+import type { GroupKeyProvider, KeyProvider } from './key_provider.js';
 import { checkIndex, takeKey, whoseKey } from './key_transfer.js';
 import type { FromWorker } from './protocol.js';
 import { SenderKeyFrames } from './sender_key_frames.js';
@@ -32,7 +32,7 @@ export interface CreateOptions {
   keySize?: 128 | 256;
   /**
    * As setKeyProvider() right afterwards. Said here, a room link loads nothing that only keys of the
-   * app would need.
+   * app would need; a group (Group) is said here alone.
    */
   keyProvider?: KeyProvider;
   /** Where worker.js lies; the other files lie beside it. Default: beside this module. */
@@ -99,9 +99,14 @@ export class E2ee extends TypedEventTarget<E2eeEvents> implements KeySink {
     // Which of the format's ciphers it is: LiveKit's have no numbers.
     const suite = keySize === 256 ? 1 : options.suite;
     const url = options.workerUrl ?? new URL('./worker.js', import.meta.url);
-    const e2ee = new E2ee(url, support);
     const { keyProvider } = options;
-    const link = keyProvider !== undefined && 'take' in keyProvider && format === 'sotto' && options.suite === undefined;
+    const own = format === 'sotto' && options.suite === undefined;
+    const link = keyProvider && own ? moduleOf(keyProvider) : undefined;
+    if (keyProvider && 'connectFrames' in keyProvider && !own) {
+      throw new E2eeError('bad-argument', 'A group says itself how frames are sealed: leave format and suite out.');
+    }
+    const e2ee = new E2ee(url, support);
+    e2ee.#group = link === 'epochs';
     e2ee.#channel.send({ type: 'start', format, suite, link });
     try {
       await e2ee.#channel.whenReady();
@@ -118,6 +123,7 @@ export class E2ee extends TypedEventTarget<E2eeEvents> implements KeySink {
   readonly #watchers = new Map<number, (sample: CipherSample) => void>();
   readonly #keyFrames = new SenderKeyFrames();
   #provider: ExternalKeyProvider | null = null;
+  #group = false;
   #nextWatch = 0;
   #enabled = true;
 
@@ -127,9 +133,10 @@ export class E2ee extends TypedEventTarget<E2eeEvents> implements KeySink {
     this.#channel = new WorkerChannel(workerUrl, (message) => this.#onMessage(message));
   }
 
-  /** A room link (LinkKeyProvider), or the app's own key exchange. */
+  /** A room link (LinkKeyProvider), or the app's own key exchange. A group is given to create(). */
   async setKeyProvider(provider: KeyProvider): Promise<void> {
     if (this.#channel.ended !== null) throw this.#channel.ended;
+    if ('connectFrames' in provider) return this.#connect(provider);
     if (!('take' in provider)) {
       this.#provider = provider;
       return provider.connect(this);
@@ -290,6 +297,16 @@ export class E2ee extends TypedEventTarget<E2eeEvents> implements KeySink {
     this.#channel.close();
   }
 
+  /** Its keys go from worker to worker, sealed: this page carries neither them nor their ciphertext. */
+  #connect(provider: GroupKeyProvider): void {
+    if (!this.#group) {
+      throw new E2eeError('wrong-mode', 'A group is said at the start: E2ee.create({ keyProvider: group }).');
+    }
+    const { port1, port2 } = new MessageChannel();
+    this.#channel.send({ type: 'group', port: port1 }, [port1]);
+    provider.connectFrames(port2);
+  }
+
   #onMessage(message: FromWorker): void {
     switch (message.type) {
       case 'sample':
@@ -313,6 +330,11 @@ export class E2ee extends TypedEventTarget<E2eeEvents> implements KeySink {
         break;
     }
   }
+}
+
+function moduleOf(provider: KeyProvider): 'link' | 'epochs' | undefined {
+  if ('connectFrames' in provider) return 'epochs';
+  return 'take' in provider ? 'link' : undefined;
 }
 
 function sourceOf(kind: string | undefined): Source | undefined {

@@ -11,6 +11,8 @@ export type E2eeErrorCode =
   | 'worker-failed'
   | 'closed'
   | 'bad-argument'
+  | 'not-now' // not in this state of the group, or not by this member
+  | 'busy' // too much is on its way already
   | 'replayed';
 
 /** The only error that this package throws, or one of its subclasses; `message` says what to do. */

@@ -13,7 +13,26 @@ export {
   type RotateOptions,
 } from './external_keys.js';
 export { CipherSuite, FORMATS, type Format } from './formats.js';
-export type { KeyMaterial, KeyProvider, LinkKeyMaterial, MaterialProvider } from './key_provider.js';
+export { Group, type JoinOptions } from './group/group.js';
+export {
+  MessageKind,
+  type Endpoint,
+  type IncomingMessage,
+  type OrderedTransport,
+  type OutgoingMessage,
+  type TransportReceiver,
+} from './group/transport.js';
+export type {
+  GroupEventDetails,
+  GroupEvents,
+  GroupMember,
+  GroupState,
+  JoinPolicy,
+  Marks,
+  Reachability,
+  Standing,
+} from './group/types.js';
+export type { GroupKeyProvider, KeyMaterial, KeyProvider, LinkKeyMaterial, MaterialProvider } from './key_provider.js';
 export { LinkKeyProvider, type RoomLink } from './link_key_provider.js';
 export { detectSupport } from './support.js';
 export {

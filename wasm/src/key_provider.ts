@@ -18,5 +18,10 @@ export interface MaterialProvider {
   take(): KeyMaterial;
 }
 
-/** Where keys come from: a room link, or the app. */
-export type KeyProvider = MaterialProvider | ExternalKeyProvider;
+/** A group (Group): its keys come from its own worker, sealed. */
+export interface GroupKeyProvider {
+  connectFrames(port: MessagePort): void;
+}
+
+/** Where keys come from: a room link, a group, or the app. */
+export type KeyProvider = MaterialProvider | GroupKeyProvider | ExternalKeyProvider;

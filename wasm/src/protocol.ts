@@ -52,14 +52,22 @@ export interface Answers {
 
 export type ToWorker =
   /** Always the first message. */
-  | { type: 'start'; format: Format; suite: number | undefined; /** Keys will be a room link's. */ link: boolean }
+  | {
+      type: 'start';
+      format: Format;
+      suite: number | undefined;
+      /** Keys will be a room link's, or come from a group: which file speaks with their module. */
+      link: 'link' | 'epochs' | undefined;
+    }
   | { type: 'request'; request: number; body: Request }
   | { type: 'attach'; options: StreamOptions; readable: ReadableStream; writable: WritableStream }
   | { type: 'claim'; slot: string; occupant: Occupant | null }
   | { type: 'forget'; endpoint: string }
   | { type: 'key-frames' }
   | { type: 'watch'; watch: number; slot: string | null }
-  | { type: 'unwatch'; watch: number };
+  | { type: 'unwatch'; watch: number }
+  /** Leads to the group's worker (epochs.ts). */
+  | { type: 'group'; port: MessagePort };
 
 export type FromWorker =
   | { type: 'ready' }

@@ -40,7 +40,7 @@ function fail(error: unknown): void {
 
 /** The small ones have Sotto's own format and suite alone; see wasm/CMakeLists.txt. */
 function moduleFor({ format, suite, link }: Start): string {
-  if (link) return 'sotto-link';
+  if (link) return `sotto-${link}`;
   const own = format === 'sotto' && (suite === undefined || suite === CipherSuite.CHACHA20_POLY1305_SHA256);
   return own ? 'sotto' : 'sotto-formats';
 }
@@ -51,9 +51,9 @@ async function fetchCore(name: string): Promise<Core> {
   return Core.load(await response.arrayBuffer());
 }
 
-/** A room link needs a module of its own, and what speaks with it. */
-async function bringLink(room: Room, context: Context, core = fetchCore('sotto-link')): Promise<void> {
-  const [{ RoomLink }, loaded] = await Promise.all([import('./link.js'), core]);
+/** A room link, and a group, need a module of their own, and what speaks with it. */
+async function bringLink(room: Room, context: Context, link = 'link', core = fetchCore('sotto-link')): Promise<void> {
+  const [{ RoomLink }, loaded] = await Promise.all([link === 'epochs' ? import('./epochs.js') : import('./link.js'), core]);
   context.core = loaded;
   room.bring(new RoomLink(context, room, Date.now));
 }
@@ -71,7 +71,7 @@ async function start(message: Start): Promise<void> {
   };
   const { format = 'sotto' } = message;
   const room = new Room(context, format, app && new app.ExternalKeys(context, format, message.suite ?? 0));
-  if (message.link) await bringLink(room, context, core);
+  if (message.link) await bringLink(room, context, message.link, core);
 
   self.onmessage = (event: MessageEvent<ToWorker>) => guarded(() => serve(room, context, event.data));
   self.onrtctransform = ({ transformer }: RTCTransformEvent) => {

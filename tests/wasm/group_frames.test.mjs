@@ -1,0 +1,116 @@
+// Frames under a group's keys: groups in their own workers, whose keys reach the frame side sealed.
+import { test } from 'node:test';
+import assert from 'node:assert/strict';
+import { FrameSide } from './group/frame_side.mjs';
+import { MemoryService } from './group/memory_service.mjs';
+import { agree, newLink, Person } from './group/people.mjs';
+
+async function until(condition, what) {
+  const deadline = Date.now() + 60_000;
+  while (!condition()) {
+    assert.ok(Date.now() < deadline, what);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+}
+
+async function callOf(names, between = {}) {
+  const service = new MemoryService(), link = newLink(), people = [];
+  for (const name of names) {
+    const person = await (await Person.join(service, { link, name })).in();
+    person.frames = await FrameSide.of(person, between[name]);
+    people.push(person);
+  }
+  await agree(people, names);
+  return { service, link, people };
+}
+
+const end = (people) => people.forEach(({ group, frames }) => { frames?.end(); group.close(); });
+
+/** Frames keep coming, as in a call, until this receiver shows one. */
+async function plays(send, receiver) {
+  let number = 0;
+  const before = receiver.shown.length;
+  await until(() => {
+    const sealed = send(`frame ${++number}`);
+    if (sealed !== null) receiver.give(sealed);
+    return receiver.shown.length > before;
+  }, `nothing was shown: ${JSON.stringify(receiver.drops())}`);
+}
+
+test('frames of a member open at the others, who learn whose they are from the key', async () => {
+  const { people } = await callOf(['Ada', 'Ben']);
+  const [ada, ben] = people;
+  const camera = ada.frames.sender('camera'), tile = ben.frames.receiver('v0', 'video');
+  await plays(camera, tile);
+  const occupant = ben.frames.events.find(({ type }) => type === 'occupant');
+  assert.deepEqual([occupant.endpoint, occupant.source], [await ben.idOf('Ada'), 'camera']);
+  const sealed = camera('again');
+  tile.give(sealed);
+  tile.give(sealed);
+  assert.equal(tile.drops().replayed, 1);
+  end(people);
+});
+
+test('nothing that is sent after a removal opens at the removed, whatever it keeps', async () => {
+  // Nobody tells its frame side that it is out, so that this keeps every key that it had.
+  let cut = false;
+  const { people } = await callOf(['Ada', 'Ben', 'Cleo'], { Cleo: (message) => (cut ? [] : message) });
+  const [ada, ben, cleo] = people;
+  const camera = ada.frames.sender('camera'), cleosCamera = cleo.frames.sender('camera');
+  const atBen = ben.frames.receiver('v0', 'video'), atCleo = cleo.frames.receiver('v0', 'video');
+  const fromCleo = ben.frames.receiver('v1', 'video');
+  await plays(camera, atBen);
+  await plays(camera, atCleo);
+  await plays(cleosCamera, fromCleo);
+  cut = true;
+  await ada.group.kick(await ada.idOf('Cleo'));
+  await agree([ada, ben], ['Ada', 'Ben']);
+  await plays(camera, atBen);
+  const shown = atCleo.shown.length;
+  for (let i = 0; i < 20; i++) atCleo.give(camera(`after ${i}`));
+  fromCleo.give(cleosCamera('from outside'));
+  await until(() => atCleo.drops()['unknown-key'] >= 20, 'frames of another epoch wait, and are dropped then');
+  assert.equal(atCleo.shown.length, shown);
+  assert.equal(fromCleo.shown.includes('from outside'), false);
+  assert.equal(fromCleo.drops()['expired-key'], 1);
+  end(people);
+});
+
+test('a newcomer opens nothing that was sent before it came', async () => {
+  const { service, link, people } = await callOf(['Ada', 'Ben']);
+  const [ada, ben] = people;
+  const camera = ada.frames.sender('camera');
+  await plays(camera, ben.frames.receiver('v0', 'video'));
+  const before = Array.from({ length: 10 }, (_, i) => camera(`before ${i}`));
+  const cleo = await (await Person.join(service, { link, name: 'Cleo' })).in();
+  cleo.frames = await FrameSide.of(cleo);
+  await agree([...people, cleo], ['Ada', 'Ben', 'Cleo']);
+  const tile = cleo.frames.receiver('v0', 'video');
+  for (const sealed of before) tile.give(sealed);
+  await plays(camera, tile);
+  for (const sealed of before) tile.give(sealed);
+  assert.ok(tile.shown.every((text) => text.startsWith('frame')), tile.shown.join());
+  end([...people, cleo]);
+});
+
+test('what crosses between the workers is sealed: a script that keeps or alters it has no key, and breaks no rule', async () => {
+  const service = new MemoryService(), link = newLink();
+  const ada = await (await Person.join(service, { link, name: 'Ada' })).in();
+  const flip = (message) => message.map((byte, at) => (at === message.length - 1 ? byte ^ 1 : byte));
+  ada.frames = await FrameSide.of(ada, (message) => [flip(message), message, message]);
+  const camera = ada.frames.sender('camera');
+  await until(() => camera('a frame') !== null, 'no key came');
+  assert.ok(ada.frames.crossed.length > 0);
+  // Another frame side cannot use what was meant for this one, nor can anybody have this epoch a second time.
+  const second = await FrameSide.of(ada);
+  const again = second.sender('camera');
+  assert.equal(again('under the same key?'), null);
+  second.end();
+  end([ada]);
+});
+
+test('the page cannot switch a group\'s encryption off', async () => {
+  const { people } = await callOf(['Ada']);
+  assert.throws(() => people[0].frames.room.switchTo(false), { code: 'wrong-mode' });
+  end(people);
+});

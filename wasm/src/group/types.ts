@@ -1,0 +1,70 @@
+// The vocabulary of a group.
+
+/** 'unconfirmed': not heard since I came, so it is played from nobody; 'unreachable': silent for 30 s. */
+export type Reachability = 'unconfirmed' | 'present' | 'unreachable';
+/** As this browser has met them before; 'changed': somebody else had this name. */
+export type Standing = 'new' | 'pinned' | 'verified' | 'changed';
+export type JoinPolicy = 'open' | 'knock' | 'locked';
+export type GroupState = 'new' | 'joining' | 'in' | 'rejoining' | 'leaving' | 'over';
+
+export interface Marks {
+  /** Sends media. */
+  publishes: boolean;
+  microphoneMuted: boolean;
+  cameraOff: boolean;
+  handRaised: boolean;
+}
+
+/** As the group knows them; never as the server says. */
+export interface GroupMember {
+  /** For this member's time in the group; the `endpoint` of E2ee's events. */
+  id: string;
+  /** The identity key, as 64 hexadecimal digits. */
+  identity: string;
+  name: string;
+  self: boolean;
+  moderator: boolean;
+  reachability: Reachability;
+  standing: Standing;
+  /** False: the others hear me, this one does not. */
+  caughtUp: boolean;
+  marks: Marks;
+}
+
+/** The details of a group's events, by type. */
+export interface GroupEventDetails {
+  stateChanged: { state: GroupState };
+  /** 'replaced': the same identity has joined from elsewhere. */
+  ended: { reason: 'left' | 'kicked' | 'replaced' };
+  /** Somebody has come, or something about a member has changed. */
+  memberChanged: GroupMember;
+  memberGone: { id: string; name: string; reason: 'left' | 'removed' | 'kicked' | 'rejoined'; by: string };
+  /** Asked for and not confirmed yet; show these names. */
+  removalsPending: { names: string[] };
+  /** `missing`: messages of this member that should have come before; `unseen`: it answers one I lack. */
+  chat: { id: string; name: string; number: number; text: string; missing: number; unseen: boolean };
+  /** It has come back from the server, so everybody else gets it too. */
+  chatDelivered: { number: number };
+  reaction: { id: string; reaction: string };
+  directCall: { id: string; message: Uint8Array };
+  /** What stands behind the # of the room's address from now on: the old one admits nobody. */
+  linkChanged: { generation: number; fragment: string };
+  roomChanged: { joinPolicy: JoinPolicy; mediaEncrypted: boolean; permanent: boolean; moderator: boolean };
+  /** Somebody who has the link waits for a moderator: admit() or turnAway(). */
+  joinRequested: { endpoint: string; identity: string; name: string; standing: Standing };
+  joinWithdrawn: { endpoint: string };
+  /** Seven, to be read out to each other. */
+  codeShown: { symbols: { emoji: string; word: string }[]; participants: string[] };
+  /** False: nobody has heard me for 15 s, and nothing is sent any more. */
+  heardByOthers: { heard: boolean };
+  /** Something was refused, or failed; `code` as in the README. */
+  trouble: { code: string };
+  /** The worker has died. */
+  failed: { message: string };
+}
+
+export type GroupEvents = { [T in keyof GroupEventDetails]: CustomEvent<GroupEventDetails[T]> };
+
+export type GroupEvent = {
+  [T in keyof GroupEventDetails]: { type: T; detail: GroupEventDetails[T] };
+}[keyof GroupEventDetails];
