@@ -58,6 +58,20 @@ Result<LeafIndex> find_own_leaf(const RatchetTree& tree, const LeafNode& own) {
   return *leaf;
 }
 
+// Whether I hold the keys of all parents above me but those that I am still unmerged at: what
+// others seal to one of these is not sealed to my leaf. A Welcome without the path_secret that its
+// commit had for me (section 12.4.1) would let me in now and leave me behind at somebody's next
+// commit.
+bool knows_its_path(const RatchetTree& tree, const TreePrivateKeys& keys) {
+  for (NodeIndex node : direct_path(keys.leaf(), tree.leaf_count())) {
+    const ParentPointer& parent = tree.parent(node);
+    if (parent == nullptr || keys.find(node) != nullptr) continue;
+    const auto& unmerged = parent->unmerged_leaves;
+    if (!std::binary_search(unmerged.begin(), unmerged.end(), keys.leaf())) return false;
+  }
+  return true;
+}
+
 Result<TreePrivateKeys> private_keys_of(const RatchetTree& tree, LeafIndex leaf,
                                         const OwnKeyPackage& key_package,
                                         const OpenedWelcome& opened) {
@@ -69,6 +83,7 @@ Result<TreePrivateKeys> private_keys_of(const RatchetTree& tree, LeafIndex leaf,
                           to_secret(opened.group_secrets.path_secret->path_secret)));
   }
   TRY_VOID(keys.check(tree));
+  if (!knows_its_path(tree, keys)) return fail(Error::kMalformed);
   return keys;
 }
 

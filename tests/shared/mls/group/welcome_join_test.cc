@@ -152,6 +152,12 @@ TEST_F(Welcomes, WithAPathSecretThatIsNotTheTreesAreRefused) {
       Error::kMalformed);
 }
 
+// Who takes it is in, and cannot open the next path that is sealed to that node.
+TEST_F(Welcomes, WithoutThePathSecretThatTheTreeAsksForAreRefused) {
+  expect_refused_with([](OpenedWelcome& opened) { opened.group_secrets.path_secret.reset(); },
+                      Error::kMalformed);
+}
+
 TEST_F(Welcomes, WithOtherJoinerSecretsAreRefused) {
   expect_refused_with([](OpenedWelcome& opened) { opened.group_secrets.joiner_secret[0] ^= 1; },
                       Error::kUnauthenticated);
