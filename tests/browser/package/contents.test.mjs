@@ -129,3 +129,14 @@ test('a bundler keeps only what is used of it', async () => {
   const formats = await bundled("import { FORMATS } from '@sotto/e2ee'; console.log(FORMATS);");
   assert.ok(formats.length < 200, formats);
 });
+
+test('the README\'s group compiles as it stands', () => {
+  const example = packed.readme.match(/```js\n(import \{ E2ee, Group \}[^]*?)```/)[1];
+  const prelude = `import type { GroupMember, OrderedTransport } from '@sotto/e2ee';
+declare const transport: OrderedTransport;
+declare function show(members: GroupMember[]): void;
+declare function print(...texts: string[]): void;
+`;
+  const { status, stdout } = typecheck(`${prelude}${example}\nconsole.log(e2ee);\nexport {};`);
+  assert.equal(status, 0, stdout);
+});
