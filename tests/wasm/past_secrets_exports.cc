@@ -130,8 +130,12 @@ Result<void> want_schedule(ByteView welcome, const OwnKeyPackage& joiner) {
   Secret<kNh> epoch_secret =
       expand_with_label<kNh>(intermediate.view(), "epoch", encode(opened.group_info.group_context));
   story->want("epoch_secret", epoch_secret.view());
-  Secret<kNh> encryption_secret = derive_secret(epoch_secret.view(), "encryption");
-  story->want("encryption_secret", encryption_secret.view());
+  // It is the members' own.
+  Secret<kNh> authenticator = derive_secret(epoch_secret.view(), "authentication");
+  if (!equal(authenticator.view(), story->members[0].epoch_authenticator().view())) {
+    return fail(Error::kWrongState);
+  }
+  story->want("encryption_secret", derive_secret(epoch_secret.view(), "encryption").view());
   story->want("confirmation_key", derive_secret(epoch_secret.view(), "confirm").view());
   Bytes& path_secret = opened.group_secrets.path_secret->path_secret;
   Secret<kNh> next(std::span<const std::uint8_t, kNh>(path_secret.data(), kNh));
@@ -141,10 +145,6 @@ Result<void> want_schedule(ByteView welcome, const OwnKeyPackage& joiner) {
                 node_key_pair(next).private_key.view());
     next = next_path_secret(next);
   }
-  TRY(Suite suite, suite_from(opened.group_info.group_context.cipher_suite));
-  SecretTree tree(suite, std::move(encryption_secret), 8);
-  TRY(SecretTree::SendingKey used, tree.next(LeafIndex{1}, RatchetType::kApplication));
-  story->want("key of an application message", used.key_and_nonce.key());
   return {};
 }
 
@@ -185,6 +185,11 @@ Result<void> live() {
   TRY_VOID(want_schedule(messages.welcomes[0].message, joiner));
   TRY_VOID(join(messages.welcomes[0].message, joiner));
   story->psks.erase_external(as_bytes("psk"));
+  {
+    const SecretTree& keys = *GroupAccess::state(story->members[0]).epoch.secret_tree;
+    TRY(auto next, keys.peek(LeafIndex{1}, RatchetType::kApplication, 0));
+    story->want("key of an application message", next.key_and_nonce().key());
+  }
   TRY(Bytes said, story->members[1].protect(as_bytes("a message"), {}, story->random));
   for (std::size_t i = 0; i < story->members.size(); ++i) {
     if (i == 1) continue;

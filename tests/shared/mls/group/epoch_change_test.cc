@@ -92,6 +92,14 @@ void want_epoch(Wanted& wanted, Group& group, const std::string& who) {
     wanted.add(who + "'s secret tree", ByteView(saved).subspan(saved.size() - 60, 32));
 }
 
+// Of the first application message that `sender` will send.
+void want_message_key(Wanted& wanted, Group& receiver, LeafIndex sender) {
+  auto key =
+      GroupAccess::state(receiver).epoch.secret_tree->peek(sender, RatchetType::kApplication, 0);
+  ASSERT_TRUE(key.has_value());
+  wanted.add("key of an application message", key->key_and_nonce().key());
+}
+
 // The whole chain of a commit with a joiner, worked out from its Welcome.
 void want_schedule(Wanted& wanted, ByteView welcome, const OwnKeyPackage& joiner,
                    const PskStore& psks) {
@@ -113,6 +121,8 @@ void want_schedule(Wanted& wanted, ByteView welcome, const OwnKeyPackage& joiner
   wanted.add("path_secret", path_secret);
   Secret<kNh> next(std::span<const std::uint8_t, kNh>(path_secret.data(), kNh));
   for (int i = 0; i < 3; ++i) {
+    wanted.add("private key of path_secret " + std::to_string(i),
+               node_key_pair(next).private_key.view());
     next = next_path_secret(next);
     wanted.add("path_secret or commit_secret " + std::to_string(i), next.view());
   }
@@ -145,6 +155,7 @@ TEST(PastSecrets, AreNowhereInTheHeapOnceTheirEpochIsForgotten) {
     join.group = options;
     auto joined = Group::join(messages.welcomes.at(0).message, joiner, join);
     ASSERT_TRUE(joined.has_value());
+    want_message_key(wanted, group[0], LeafIndex{1});
     auto said = group[1].protect(as_bytes("a message"), {}, group.random());
     ASSERT_TRUE(group[0].handle(*said).has_value());
     ASSERT_TRUE(joined->handle(*said).has_value());
