@@ -30,6 +30,20 @@ TEST_P(EncryptWithLabel, OpensUnderTheSameLabelAndContextOnly) {
   EXPECT_EQ(open(*sealed, "UpdatePathNode", as_bytes("contexu")).error(), Error::kUnauthenticated);
 }
 
+TEST_P(EncryptWithLabel, SealsToManyUnderOneContextAsToEachAlone) {
+  const HpkeKeyPair other = HpkeKeyPair::generate(random);
+  const LabelledSealer sealer(GetParam(), "Welcome", as_bytes("context"));
+  const auto first = sealer.seal(pair.public_key, as_bytes("one"), random).value();
+  const auto second = sealer.seal(other.public_key, as_bytes("two"), random).value();
+  EXPECT_NE(first.kem_output, second.kem_output);
+  EXPECT_EQ(open(first, "Welcome", as_bytes("context")).value(), to_bytes(as_bytes("one")));
+  EXPECT_EQ(open(second, "Welcome", as_bytes("context")).error(), Error::kUnauthenticated);
+  EXPECT_EQ(decrypt_with_label(GetParam(), other, "Welcome", as_bytes("context"),
+                               {second.kem_output, second.ciphertext})
+                .value(),
+            to_bytes(as_bytes("two")));
+}
+
 TEST_P(EncryptWithLabel, OpensNothingThatWasChangedOrCutShort) {
   auto sealed =
       encrypt_with_label(GetParam(), pair.public_key, "x", {}, as_bytes("plain"), random).value();
