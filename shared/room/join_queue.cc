@@ -48,7 +48,11 @@ Result<void> JoinQueue::handle(const Endpoint& endpoint, ByteView sealed, Time n
   const auto former = waiting_.find(endpoint);
   // Who follows anew is handed what it has had.
   if (former != waiting_.end() && former->second.reference == reference) return {};
-  waiting_[endpoint] = {*key_package, std::move(reference), std::move(identity), now};
+  // A fresh one by the same person goes on waiting.
+  const bool same_person = former != waiting_.end() &&
+                           former->second.identity.identity_key == identity.identity_key;
+  const Time since = same_person ? former->second.since : now;
+  waiting_[endpoint] = {*key_package, std::move(reference), std::move(identity), since};
   return {};
 }
 

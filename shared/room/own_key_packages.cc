@@ -15,6 +15,11 @@ constexpr std::uint64_t kClockSkew = 60;
 // Longer than any call; looked at when a KeyPackage is added, and never again.
 constexpr std::uint64_t kIdentityLife = 24 * 3600;
 
+mls::OwnKeyPackage copy_of(const mls::OwnKeyPackage& own) {
+  return {own.key_package, own.init_key.copy(), own.encryption_key.copy(),
+          mls::SignatureKeyPair::from_seed(own.signature_key.seed())};
+}
+
 }  // namespace
 
 Result<mls::LeafNodeOptions> own_leaf_node(const SessionConfig& config,
@@ -56,14 +61,12 @@ Result<std::vector<std::uint8_t>> OwnKeyPackages::make(const SessionConfig& conf
   return sealed;
 }
 
-Result<mls::Group> OwnKeyPackages::join(ByteView welcome, const mls::JoinOptions& options) {
+Result<mls::Group> OwnKeyPackages::join(ByteView welcome, const mls::JoinOptions& options) const {
   Error error = Error::kNotFound;
-  for (auto it = kept_.begin(); it != kept_.end(); ++it) {
-    auto group = mls::Group::join(welcome, it->key_package, options);
-    if (group) {
-      kept_.erase(it);
-      return group;
-    }
+  for (const Kept& kept : kept_) {
+    mls::OwnKeyPackage copy = copy_of(kept.key_package);
+    auto group = mls::Group::join(welcome, copy, options);
+    if (group) return group;
     if (group.error() != Error::kNotFound) error = group.error();
   }
   return fail(error);

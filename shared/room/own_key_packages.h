@@ -1,6 +1,7 @@
 // The KeyPackages by which I ask to be let in (security profile, sections 2 and 4): each with a
 // fresh leaf key, used once, sealed for those who hold the link. The last few are kept, since a
-// Welcome may come for one that I have already replaced.
+// Welcome may come for one that I have already replaced, and since others who are alone may welcome
+// me all at once: until I have settled in a group.
 #pragma once
 
 #include <deque>
@@ -30,7 +31,7 @@ class OwnKeyPackages {
                                          std::uint64_t unix_seconds, RandomSource& random);
 
   // kNotFound when the Welcome is for none of them.
-  Result<mls::Group> join(ByteView welcome, const mls::JoinOptions& options);
+  Result<mls::Group> join(ByteView welcome, const mls::JoinOptions& options) const;
 
   bool has(ByteView reference) const;
   void clear() { kept_.clear(); }

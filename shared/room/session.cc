@@ -13,7 +13,8 @@ namespace {
 template <typename T>
 std::optional<T> take_first(std::deque<T>& queue) {
   if (queue.empty()) return std::nullopt;
-  std::optional<T> first(std::in_place, std::move(queue.front()));
+  std::optional<T> first;
+  first.emplace(std::move(queue.front()));
   queue.pop_front();
   return first;
 }

@@ -205,6 +205,7 @@ void SessionCore::commit_won(Time now) {
   const std::vector<mls::CommittedProposal> proposals = pending->proposals();
   const bool with_path = pending->has_path();
   CommitOnItsWay won = *std::move(in->commit);
+  in->commit.reset();
   auto effects = in->group.merge_pending_commit();
   if (!effects) return;
   begin_epoch(*effects, proposals, with_path, now);

@@ -87,6 +87,7 @@ struct Membership {
   Chat chat;
   GroupCode code;
   Time since{};
+  std::uint64_t first_epoch = 0;
   std::map<mls::LeafIndex, Trace> traces;
   // Somebody else has been heard here: then I stay, whatever other groups there are.
   bool heard_anybody = false;
@@ -132,6 +133,8 @@ class SessionCore {
   void publish_key_package(Time now);
   void withdraw_key_package();
   void found(Time now);
+  void note_group_at_work(Time now);
+  void choose_group(Time now);
   void enter(mls::Group group, Time now);
   void rejoin(Time now);
   void tend_joining(Time now);
@@ -164,6 +167,7 @@ class SessionCore {
 
   // session_messages.cc
   void take_application(const Endpoint& sender, ByteView message, Time now);
+  void chat_came_back(std::uint32_t seq);
   void send(Outgoing outgoing);
   void send_code_messages();
   void drop_code_messages();
@@ -208,8 +212,11 @@ class SessionCore {
   Time started{};
   std::uint64_t unix_at_start = 0;
   std::optional<Time> found_at;
+  Time found_latest{};
   std::optional<Time> key_package_at;  // when to publish a fresh one
   bool key_package_stands = false;
+  std::vector<mls::Group> offers;  // other groups that have welcomed me while I am alone in mine
+  std::optional<Time> choose_at;
   std::optional<Time> leaving_since;
   std::uint64_t last_handshake = 0;
 

@@ -88,6 +88,7 @@ void SessionCore::take_handshake(const Endpoint& sender, ByteView message, Time 
   const bool mine = inside() && equal(header->group_id, in->group.group_id());
   if (!mine) {
     // Of a group that I am being welcomed into, perhaps.
+    note_group_at_work(now);
     if (outside() || alone()) {
       keep_early(*this, early_handshakes, kMaxEarlyHandshakes, sender, message, now);
     }

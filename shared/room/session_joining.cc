@@ -1,3 +1,6 @@
+#include <algorithm>
+#include <utility>
+
 #include "room/session_core.h"
 #include "room/session_timing.h"
 
@@ -38,6 +41,13 @@ void SessionCore::withdraw_key_package() {
   key_package_at.reset();
 }
 
+// Messages of a group that I am not in. Anybody can make them up, so they put it off but do not
+// prevent it.
+void SessionCore::note_group_at_work(Time now) {
+  if (!outside() || !found_at || *found_at >= now + kFoundAfter) return;
+  found_at = std::max(*found_at, std::min(now + kFoundAfter, found_latest));
+}
+
 void SessionCore::found(Time now) {
   found_at.reset();
   RoomContext context;
@@ -63,11 +73,10 @@ void SessionCore::found(Time now) {
   auto group = mls::Group::create(std::move(options), std::move(leaf_key), random);
   if (group) enter(*std::move(group), now);
   // Others may have founded one at the same time: by a Welcome we find each other.
-  key_package_at = now + kKeyPackageRefresh;
+  // The one that stands may have been used in vain.
+  key_package_at = now + kWelcomeRetry;
 }
 
-// A group is left for another by who is alone in it. Of one in its first epoch nobody knows yet
-// whether anybody is there but its founder.
 void SessionCore::take_welcome(ByteView welcome, Time now) {
   if (!outside() && !alone()) return;
   const LinkPsk wanted(config.room_id, config.link.gen, keys.psk());
@@ -79,19 +88,36 @@ void SessionCore::take_welcome(ByteView welcome, Time now) {
   if (judge_welcome(group->context().extensions, config.room_id, config.link.gen, wanted,
                     config.policy)) {
     tell_error(SessionError::kWelcomeRefused);
-    publish_key_package(now);
     return;
   }
-  if (alone()) {
-    const std::size_t others = group->epoch() <= 1 ? 1 : group->member_count() - 1;
-    const bool mine_is_left =
-        leave_for_other_group(1, in->group.group_id(), others, group->group_id(), config.policy);
-    if (!mine_is_left) {
-      publish_key_package(now);
-      return;
-    }
+  if (outside()) return enter(*std::move(group), now);
+  if (offers.size() == kMaxOffers) return;
+  offers.push_back(*std::move(group));
+  if (!choose_at) choose_at = now + kGatherOffers;
+}
+
+// A group is left for another by who is alone in it. Of one in its first epochs nobody knows yet
+// whether anybody is there but its founder; all who found at once choose the same.
+void SessionCore::choose_group(Time now) {
+  choose_at.reset();
+  std::vector<mls::Group> offered = std::exchange(offers, {});
+  if (!alone()) return;
+  const auto weight = [](std::uint64_t epoch, std::size_t members) {
+    return epoch <= 1 ? std::size_t{1} : members - 1;
+  };
+  std::size_t best_size = 1;
+  if (in->first_epoch > 1 && in->since + kAloneAfter > now) best_size = in->group.member_count();
+  mls::Bytes best_id = in->group.group_id();
+  mls::Group* best = nullptr;
+  for (mls::Group& offer : offered) {
+    const std::size_t size = weight(offer.epoch(), offer.member_count());
+    if (best_size > 1 && best != nullptr) break;
+    if (!leave_for_other_group(best_size, best_id, size, offer.group_id(), config.policy)) continue;
+    best = &offer;
+    best_id = offer.group_id();
+    best_size = size;
   }
-  enter(*std::move(group), now);
+  if (best != nullptr) enter(std::move(*best), now);
 }
 
 void SessionCore::enter(mls::Group group, Time now) {
@@ -105,6 +131,8 @@ void SessionCore::enter(mls::Group group, Time now) {
   outbox.clear();
   chat_on_its_way.clear();
   found_at.reset();
+  offers.clear();
+  choose_at.reset();
   in.emplace(std::move(group), *std::move(context), *std::move(roster), config, now);
   in->duty.begin_epoch(in->group.epoch(), true, now);
   in->schedule.set_publishes(marks.publishes, now);
@@ -136,6 +164,7 @@ void SessionCore::rejoin(Time now) {
 }
 
 void SessionCore::tend_joining(Time now) {
+  if (choose_at && *choose_at <= now) choose_group(now);
   if (outside() && found_at && *found_at <= now) found(now);
   if (key_package_at && *key_package_at <= now) {
     if (outside() || alone()) {

@@ -93,6 +93,7 @@ void note_heard(SessionCore& core, const Endpoint& sender, const Heard& heard) {
   in.heard_anybody = true;
   core.key_package_at.reset();
   if (core.key_package_stands) core.withdraw_key_package();
+  core.own_key_packages.clear();
 }
 
 }  // namespace
@@ -103,6 +104,7 @@ void SessionCore::take_application(const Endpoint& sender, ByteView message, Tim
   const bool mine = inside() && equal(header->group_id, in->group.group_id());
   const bool early = mine ? header->epoch > in->group.epoch() : outside();
   if (early) {
+    note_group_at_work(now);
     if (mine) (void)in->order.before_handling(header->epoch, now).has_value();
     if (early_messages.size() >= kMaxEarlyMessages ||
         early_bytes + message.size() > kMaxEarlyBytes) {
@@ -114,10 +116,7 @@ void SessionCore::take_application(const Endpoint& sender, ByteView message, Tim
   }
   if (!mine) return;
   if (const auto own = chat_on_its_way.find(hash_of(message)); own != chat_on_its_way.end()) {
-    in->chat.delivered(own->second);
-    tell(ChatDelivered{own->second});
-    chat_on_its_way.erase(own);
-    return;
+    return chat_came_back(own->second);
   }
   auto handled = in->group.handle(message);
   if (!handled) return;
@@ -129,6 +128,15 @@ void SessionCore::take_application(const Endpoint& sender, ByteView message, Tim
   const Heard heard{application->sender, application->epoch, application->content, now};
   note_heard(*this, sender, heard);
   take_content(*this, heard);
+}
+
+// In whichever of the epochs it was sent.
+void SessionCore::chat_came_back(std::uint32_t seq) {
+  for (auto it = chat_on_its_way.begin(); it != chat_on_its_way.end();) {
+    it = it->second == seq ? chat_on_its_way.erase(it) : std::next(it);
+  }
+  in->chat.delivered(seq);
+  tell(ChatDelivered{seq});
 }
 
 // Messages wait while a Remove waits for its commit (RFC 9420 section 12.4), and while I am out.

@@ -24,6 +24,7 @@ Membership::Membership(mls::Group joined, RoomContext of_room, Roster members,
       chat(group.own_leaf(), config.policy),
       code(group.own_leaf(), config.policy),
       since(now),
+      first_epoch(group.epoch()),
       epoch_since(now) {
   for (const auto& [leaf, member] : roster.members()) {
     if (leaf == group.own_leaf()) continue;
@@ -63,6 +64,7 @@ void SessionCore::start(Time now, std::uint64_t unix_now, std::size_t others) {
   set_state(SessionState::kJoining);
   publish_key_package(now);
   found_at = others == 0 ? now : now + kFoundAfter;
+  found_latest = now + kFoundLatest;
 }
 
 // What was on its way may be lost. Commits that come twice are of an epoch that is over, and chat
@@ -117,6 +119,7 @@ std::optional<Time> SessionCore::next_timeout() const {
   };
   consider(found_at);
   consider(key_package_at);
+  consider(choose_at);
   if (!early_messages.empty()) consider(early_messages.front().since + kEarlyMessageLife);
   if (inside()) {
     consider(in->duty.next_due());

@@ -6,17 +6,21 @@
 namespace sotto::room {
 
 using std::chrono::milliseconds;
-using std::chrono::minutes;
 using std::chrono::seconds;
 
 // Others are said to be there, and nobody welcomes me: then I found a group. Longer than a few
 // committers need to step in for each other, and than a member's former leaf holds up its rejoin.
 inline constexpr Duration kFoundAfter = seconds(8);
 inline constexpr Duration kFoundAfterRejoin = seconds(40);
+// A group is seen to be at work, so its Welcome may be on the way: no longer than this.
+inline constexpr Duration kFoundLatest = seconds(30);
 // A KeyPackage is used once, and the Welcome may be lost: a fresh one.
-inline constexpr Duration kWelcomeRetry = seconds(12);
+inline constexpr Duration kWelcomeRetry = seconds(4);
 // While I am alone, one stands, so that whoever is in another group finds me.
-inline constexpr Duration kKeyPackageRefresh = minutes(5);
+inline constexpr Duration kKeyPackageRefresh = seconds(30);
+// Several who are alone welcome each other at once: all Welcomes, so that all choose alike.
+inline constexpr Duration kGatherOffers = milliseconds(300);
+inline constexpr std::size_t kMaxOffers = 16;
 // In a group, and nobody is heard there.
 inline constexpr Duration kAloneAfter = seconds(12);
 
