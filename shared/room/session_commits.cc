@@ -59,6 +59,10 @@ CommitPlan plan_of(const SessionCore& core, Time now) {
   plan.removed.erase(std::remove_if(plan.removed.begin(), plan.removed.end(),
                                     [&](mls::LeafIndex leaf) { return holds(leaving, leaf); }),
                      plan.removed.end());
+  // A moderator who leaves is struck off with the same commit, so that nobody waits for it.
+  const RoomContext planned = plan.context.value_or(in.context);
+  const RoomContext next = without_leavers(planned, in.roster, leaving);
+  if (!(next == planned)) plan.context = next;
   return plan;
 }
 
@@ -166,6 +170,8 @@ bool SessionCore::may_admit(const Endpoint& endpoint, const Joiner& joiner, Time
     });
     return silent || joiner.since + kRejoinWaits <= now;
   }
+  // One who was removed, not struck off: it has only to come back.
+  if (in->context.lists_moderator(joiner.identity.identity_key)) return true;
   if (in->context.join_policy == JoinPolicy::kOpen) return true;
   return in->context.join_policy == JoinPolicy::kKnock && wishes.admitted.count(endpoint) != 0;
 }

@@ -55,7 +55,12 @@ void take_code(SessionCore& core, const Heard& heard) {
   if (heard.epoch != in.group.epoch()) return;
   const auto message = decode_code_message(heard.content);
   if (!message) return core.tell_error(SessionError::kMessageRefused);
-  if (std::holds_alternative<CodeStart>(*message)) core.code_shown = core.spoilt_shown = false;
+  if (const auto* start = std::get_if<CodeStart>(&*message)) {
+    if (judge_code_start(*start, in.group.own_leaf(), in.presence, heard.now, core.config.policy)) {
+      return;
+    }
+    core.code_shown = core.spoilt_shown = false;
+  }
   (void)in.code.handle(heard.leaf, *message, in.group.epoch_authenticator(), core.random, heard.now)
       .has_value();
   core.send_code_messages();

@@ -244,5 +244,43 @@ TEST(SessionCommits, SwitchMediaEncryptionByVerifiedCommitsAlone) {
   for (Participant* one : all) EXPECT_TRUE(one->last_epoch()->media_encrypted);
 }
 
+TEST(SessionCommits, HandAuthorityOnWhenTheLastModeratorLeaves) {
+  RoomNetwork room(13);
+  auto all = fill(room, 3);
+  room.act(*all[0], [&](Session& session) { session.leave(room.now()); });
+  const auto rest = without(all, all[0]);
+  ASSERT_TRUE(room.run_until_true(milliseconds(2500), [&] { return room.agree(rest); }));
+  const auto stands_in = std::count_if(rest.begin(), rest.end(), [&](Participant* one) {
+    return room.act(*one, [&](Session& session) {
+      return session.set_join_policy(room.now(), JoinPolicy::kKnock).has_value();
+    });
+  });
+  EXPECT_EQ(stands_in, 1) << "the lowest leaf, and nobody else";
+  room.run(seconds(1));
+  EXPECT_TRUE(room.agree(rest));
+}
+
+TEST(SessionCommits, LetAModeratorBackInWhomNobodyIsThereToAdmit) {
+  RoomNetwork room(14);
+  auto all = fill(room, 3);
+  ASSERT_TRUE(room.act(*all[0], [&](Session& session) {
+    return session.set_join_policy(room.now(), JoinPolicy::kKnock);
+  }));
+  room.run(seconds(1));
+  room.disconnect(*all[0]);
+  auto rest = without(all, all[0]);
+  ASSERT_TRUE(room.run_until_true(seconds(60), [&] {
+    return rest[0]->session->members(room.now()).size() == 2;
+  })) << "removed as unreachable";
+  for (Participant* one : rest) {
+    EXPECT_FALSE(room.act(*one, [&](Session& session) {
+      return session.set_join_policy(room.now(), JoinPolicy::kOpen);
+    })) << "nobody takes the place of a moderator who was removed by others";
+  }
+  Participant& back = room.reload(*all[0]);
+  rest.push_back(&back);
+  EXPECT_TRUE(room.run_until_true(seconds(5), [&] { return room.agree(rest); }));
+}
+
 }  // namespace
 }  // namespace sotto::room
