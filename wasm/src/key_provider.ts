@@ -20,6 +20,7 @@ export interface MaterialProvider {
 
 /** A group (Group): its keys come from its own worker, sealed. */
 export interface GroupKeyProvider {
+  /** Takes the other end of the channel on which the keys go to the worker that seals frames. */
   connectFrames(port: MessagePort): void;
 }
 

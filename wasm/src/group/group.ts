@@ -88,6 +88,7 @@ export class Group extends TypedEventTarget<GroupEvents> {
     };
   }
 
+  /** Where this participant stands; `stateChanged` tells every change. */
   get state(): GroupState {
     return this.#state;
   }
@@ -102,6 +103,7 @@ export class Group extends TypedEventTarget<GroupEvents> {
     return this.#wish(Wish.SAY, 0, encoder.encode(text));
   }
 
+  /** Shows a reaction to everybody, once; it is kept nowhere. */
   async react(reaction: string): Promise<void> {
     await this.#wish(Wish.REACT, 0, encoder.encode(reaction));
   }
@@ -111,6 +113,7 @@ export class Group extends TypedEventTarget<GroupEvents> {
     await this.#wish(Wish.DIRECT_CALL, 0, new Uint8Array(message));
   }
 
+  /** What the others are shown of me from now on; signed, so that no server can change it. */
   async setMarks(marks: Marks): Promise<void> {
     const { publishes, microphoneMuted, cameraOff, handRaised } = marks;
     const bits = (publishes ? 1 : 0) | (microphoneMuted ? 2 : 0) | (cameraOff ? 4 : 0) | (handRaised ? 8 : 0);
@@ -157,6 +160,7 @@ export class Group extends TypedEventTarget<GroupEvents> {
     await this.#wish(Wish.ADMIT, 0, endpointBytes(endpoint));
   }
 
+  /** A moderator's no to somebody who waits outside (`joinRequested`). */
   async turnAway(endpoint: string): Promise<void> {
     await this.#wish(Wish.TURN_AWAY, 0, endpointBytes(endpoint));
   }
@@ -176,6 +180,7 @@ export class Group extends TypedEventTarget<GroupEvents> {
     return this.#request({ type: 'fingerprint', leaf: leafOf(id) });
   }
 
+  /** To be called when a person has compared the other's fingerprint by another way: marks it verified. */
   async confirmFingerprint(id: string): Promise<void> {
     await this.#wish(Wish.CONFIRM_FINGERPRINT, leafOf(id));
   }

@@ -28,6 +28,7 @@ export interface IncomingMessage {
 
 /** What the transport tells, from connect() on. */
 export interface TransportReceiver {
+  /** One message of the service, in the order in which it was delivered. */
   message(message: IncomingMessage): void;
   /** Another connection has ended, as far as the server knows. */
   left(endpoint: Endpoint): void;

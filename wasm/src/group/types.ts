@@ -4,9 +4,12 @@
 export type Reachability = 'unconfirmed' | 'present' | 'unreachable';
 /** As this browser has met them before; 'changed': somebody else had this name. */
 export type Standing = 'new' | 'pinned' | 'verified' | 'changed';
+/** Who may come in: whoever holds the link; those whom a moderator admits; nobody. */
 export type JoinPolicy = 'open' | 'knock' | 'locked';
+/** 'rejoining': was locked out or removed as unreachable, and waits to be let in anew. */
 export type GroupState = 'new' | 'joining' | 'in' | 'rejoining' | 'leaving' | 'over';
 
+/** What a member tells of itself. */
 export interface Marks {
   /** Sends media. */
   publishes: boolean;
@@ -63,6 +66,7 @@ export interface GroupEventDetails {
   failed: { message: string };
 }
 
+/** The events of a Group by name, as addEventListener takes them. */
 export type GroupEvents = { [T in keyof GroupEventDetails]: CustomEvent<GroupEventDetails[T]> };
 
 export type GroupEvent = {
