@@ -3,7 +3,7 @@
 #include "base/byte_writer.h"
 #include "crypto/hkdf_sha256.h"
 #include "mls/keys/protocol_label.h"
-#include "mls/keys/vector_length.h"
+#include "mls/wire/vector_length.h"
 
 namespace sotto::mls {
 

@@ -3,7 +3,7 @@
 #include "crypto/constant_time.h"
 #include "crypto/hmac_sha256.h"
 #include "crypto/sha256.h"
-#include "mls/keys/vector_length.h"
+#include "mls/wire/vector_length.h"
 
 namespace sotto::mls {
 

@@ -1,5 +1,5 @@
-// The length in front of a vector `<V>` (RFC 9420 section 2.1.2), for what is hashed where it lies
-// instead of being encoded first.
+// The length in front of a vector `<V>` (RFC 9420 section 2.1.2), for what is written, and for what
+// is hashed where it lies instead of being encoded first.
 #pragma once
 
 #include <cstddef>
@@ -11,7 +11,7 @@ namespace sotto::mls {
 
 class VectorLength {
  public:
-  // `length` is below 2^30.
+  // `length` is below 2^30. The first byte's two high bits say in how many bytes it stands.
   explicit VectorLength(std::size_t length) {
     const std::uint32_t value = static_cast<std::uint32_t>(length);
     if (length < 1u << 6) {
