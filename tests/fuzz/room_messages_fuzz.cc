@@ -6,6 +6,7 @@
 #include "mls/wire/codec.h"
 #include "room/chat.h"
 #include "room/code_message.h"
+#include "room/frame_operation.h"
 #include "room/identity.h"
 #include "room/pin_store.h"
 #include "room/presence.h"
@@ -29,6 +30,11 @@ void read_messages(ByteView bytes) {
   if (const auto chat = decode_chat_message(bytes)) expect_same(*encode(*chat), bytes);
   if (const auto code = decode_code_message(bytes)) expect_same(encode(*code), bytes);
   if (const auto reaction = decode_reaction(bytes)) expect_same(*encode_reaction(*reaction), bytes);
+  if (const auto operation = decode_frame_operation(bytes)) {
+    const auto again = encode(*operation);
+    const auto twice = decode_frame_operation(again);
+    if (!twice || encode(*twice) != again) std::abort();
+  }
 }
 
 }  // namespace

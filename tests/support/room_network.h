@@ -178,8 +178,8 @@ class RoomNetwork {
   std::size_t handshakes() const { return log_.size(); }
   const std::vector<Delivery>& log() const { return log_; }
   SeededRandom& random() { return random_; }
-  void inject(Delivery delivery, Duration delay = Duration{0}) {
-    in_flight_.emplace(now_ + delay, std::move(delivery));
+  void inject(Delivery delivery, Duration later = Duration{0}) {
+    in_flight_.emplace(now_ + later, std::move(delivery));
   }
 
   Tamper tamper;        // of what the service hands on

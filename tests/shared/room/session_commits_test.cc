@@ -1,7 +1,7 @@
 // Who goes, who is removed, who commits, and what becomes of a commit that does not arrive.
 #include <gtest/gtest.h>
 
-#include "support/room_network.h"
+#include "support/filled_room.h"
 
 namespace sotto::room {
 namespace {
@@ -9,19 +9,9 @@ namespace {
 using std::chrono::milliseconds;
 using std::chrono::seconds;
 using test::Delivery;
+using test::fill;
 using test::Participant;
 using test::RoomNetwork;
-
-// Everybody in, and confirmed.
-std::vector<Participant*> fill(RoomNetwork& room, int size) {
-  std::vector<Participant*> all{&room.join("Ann")};
-  room.run(seconds(1));
-  for (int i = 1; i < size; ++i) all.push_back(&room.join("guest " + std::to_string(i)));
-  EXPECT_TRUE(room.run_until_true(seconds(3), [&] { return room.agree(all); }));
-  room.run(seconds(5));
-  EXPECT_TRUE(room.agree(all));
-  return all;
-}
 
 std::vector<Participant*> without(std::vector<Participant*> all, const Participant* one) {
   all.erase(std::remove(all.begin(), all.end(), one), all.end());

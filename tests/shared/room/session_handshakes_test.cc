@@ -4,7 +4,7 @@
 
 #include "room/session_core.h"
 #include "shared/mls/group/some_group.h"
-#include "support/room_network.h"
+#include "support/filled_room.h"
 
 namespace sotto::room {
 
@@ -17,17 +17,9 @@ namespace {
 using std::chrono::milliseconds;
 using std::chrono::seconds;
 using test::Delivery;
+using test::fill;
 using test::Participant;
 using test::RoomNetwork;
-
-std::vector<Participant*> fill(RoomNetwork& room, int size) {
-  std::vector<Participant*> all{&room.join("Ann")};
-  room.run(seconds(1));
-  for (int i = 1; i < size; ++i) all.push_back(&room.join("guest " + std::to_string(i)));
-  EXPECT_TRUE(room.run_until_true(seconds(3), [&] { return room.agree(all); }));
-  room.run(seconds(5));
-  return all;
-}
 
 // Over all of the group's secrets.
 mls::HashValue digest(Participant& one) {

@@ -1,7 +1,7 @@
 // What members say to each other, and what nobody else can read.
 #include <gtest/gtest.h>
 
-#include "support/room_network.h"
+#include "support/filled_room.h"
 
 namespace sotto::room {
 namespace {
@@ -9,17 +9,9 @@ namespace {
 using std::chrono::milliseconds;
 using std::chrono::seconds;
 using test::Delivery;
+using test::fill;
 using test::Participant;
 using test::RoomNetwork;
-
-std::vector<Participant*> fill(RoomNetwork& room, int size) {
-  std::vector<Participant*> all{&room.join("Ann")};
-  room.run(seconds(1));
-  for (int i = 1; i < size; ++i) all.push_back(&room.join("guest " + std::to_string(i)));
-  EXPECT_TRUE(room.run_until_true(seconds(3), [&] { return room.agree(all); }));
-  room.run(seconds(5));
-  return all;
-}
 
 std::size_t times_read(const Participant& one, const std::string& text) {
   std::size_t times = 0;
