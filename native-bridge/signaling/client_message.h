@@ -62,12 +62,12 @@ struct SetState {
 };
 
 // Wants the messages of the group, on this socket, and what it lacks of the log.
+struct FollowedSoFar {
+  std::array<std::uint8_t, 16> log{};
+  std::uint64_t after = 0;
+};
 struct Follow {
-  struct Had {
-    std::array<std::uint8_t, 16> log{};
-    std::uint64_t after = 0;
-  };
-  std::optional<Had> had;  // nothing: only what comes from now on
+  std::optional<FollowedSoFar> had;  // nothing: only what comes from now on
 };
 
 struct Ping {};
