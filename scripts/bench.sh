@@ -43,7 +43,7 @@ if [ "$name" = mls ]; then
   quietly "build" cmake --build --preset release --target mls-native
   exec node tests/bench/mls.mjs "$@"
 fi
-quietly "browser module and demo" ./scripts/build-web.sh
+quietly "browser module and demo" ./scripts/build-web.sh --tests
 if [ "$name" = call ]; then
   quietly "libsrtp with OpenSSL" ./scripts/build-libsrtp.sh
   [ -f build/release/build.ninja ] || quietly "configure" cmake --preset release

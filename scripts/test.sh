@@ -31,7 +31,7 @@ fi
 ensure_packages $PACKAGES_NATIVE $PACKAGES_SOURCE $PACKAGES_WEB $PACKAGES_TEST
 ensure_node_modules
 quietly "libsrtp with OpenSSL" ./scripts/build-libsrtp.sh
-quietly "browser module and demo" ./scripts/build-web.sh
+quietly "browser module and demo" ./scripts/build-web.sh --tests
 
 quietly "configure" cmake --preset dev
 say "building the tests"

@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 
 export async function loadModule(name) {
   const file = fileURLToPath(new URL(`../../build/wasm/bin/${name}`, import.meta.url));
-  if (!existsSync(file)) throw new Error(`${file} is missing: run scripts/build-web.sh`);
+  if (!existsSync(file)) throw new Error(`${file} is missing: run scripts/build-web.sh --tests`);
   const { instance } = await WebAssembly.instantiate(readFileSync(file), {
     env: { emscripten_notify_memory_growth: () => undefined },
     wasi_snapshot_preview1: { proc_exit: () => undefined },
