@@ -61,11 +61,12 @@ struct SetState {
   std::string state;
 };
 
-// Wants the messages of the group, on this socket, and what it lacks of the log.
+// How far it has read which log.
 struct FollowedSoFar {
   std::array<std::uint8_t, 16> log{};
   std::uint64_t after = 0;
 };
+// Wants the messages of the group, on this socket, and what it lacks of the log.
 struct Follow {
   std::optional<FollowedSoFar> had;  // nothing: only what comes from now on
 };
