@@ -74,6 +74,12 @@ void Session::handle_log(Time now, bool same_log, bool) {
   core_->settle(now);
 }
 
+// KeyPackages are sealed for the endpoint that they come from.
+void Session::set_endpoint(const Endpoint& endpoint) {
+  core_->config.endpoint = endpoint;
+  core_->views_outdated = true;
+}
+
 void Session::handle_timeout(Time now) {
   core_->settle(now);
 }

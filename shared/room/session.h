@@ -66,6 +66,8 @@ class Session {
   // that nothing is missing; not so, and when the log is another one, what has not been confirmed
   // is sent again.
   void handle_log(Time now, bool same_log, bool complete);
+  // The delivery service knows me by another name from now on: call it before handle_log.
+  void set_endpoint(const Endpoint& endpoint);
   void handle_timeout(Time now);
 
   // What a person wants. kWrongState when not (or no longer) in the room, and for whom it is not.

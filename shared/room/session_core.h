@@ -67,7 +67,8 @@ struct CommitOnItsWay {
 
 // What others are known by, beside the roster.
 struct Trace {
-  Endpoint endpoint{};         // claimed by the service when it was last heard
+  // Claimed by the service when it was last heard; before that, of its KeyPackage, if I had it.
+  std::optional<Endpoint> endpoint;
   Time heard{};                // or added
   std::optional<Time> absent;  // since when the service claims that the endpoint has gone
 };

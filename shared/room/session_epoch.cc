@@ -75,6 +75,14 @@ void tell_gone(SessionCore& core, const mls::CommitEffects& effects,
   }
 }
 
+// Where its KeyPackage came from, as the service says.
+std::optional<Endpoint> endpoint_of(const JoinQueue& queue, const mls::LeafNode& leaf_node) {
+  for (const auto& [endpoint, joiner] : queue.waiting()) {
+    if (joiner.key_package.leaf_node.signature_key == leaf_node.signature_key) return endpoint;
+  }
+  return std::nullopt;
+}
+
 void follow_members(SessionCore& core, const mls::CommitEffects& effects, Time now) {
   Membership& in = *core.in;
   for (const mls::RemovedMember& removed : effects.removed) {
@@ -88,7 +96,7 @@ void follow_members(SessionCore& core, const mls::CommitEffects& effects, Time n
   for (const mls::AddedMember& added : effects.added) {
     in.presence.add(added.leaf, now);
     in.chat.add(added.leaf);
-    in.traces[added.leaf] = Trace{{}, now, std::nullopt};
+    in.traces[added.leaf] = Trace{endpoint_of(core.queue, *added.leaf_node), now, std::nullopt};
   }
   if (!effects.added.empty()) in.schedule.members_added(now);
 }

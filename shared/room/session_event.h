@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -56,6 +57,9 @@ struct MemberView {
   Standing standing = Standing::kNew;  // as I have met it before
   bool caught_up = true;               // false: others hear me, this one does not
   PresenceMarks marks;                 // nothing while unconfirmed
+  // Its connection, as the service claims: a hint where to look for its media, which its keys
+  // prove.
+  std::optional<Endpoint> endpoint;
 
   friend bool operator==(const MemberView&, const MemberView&) = default;
 };

@@ -83,8 +83,11 @@ std::vector<MemberView> SessionCore::views(Time now) const {
     const auto standing = standings.find(leaf);
     view.standing = standing != standings.end() ? standing->second : pins.standing(member.identity);
     view.caught_up = behind.count(leaf) == 0;
+    const auto trace = in->traces.find(leaf);
+    if (trace != in->traces.end()) view.endpoint = trace->second.endpoint;
     if (view.self) {
       view.marks = marks;
+      view.endpoint = config.endpoint;
     } else if (const Presence* presence = in->presence.presence(leaf)) {
       view.marks = presence->marks;
     }

@@ -35,10 +35,11 @@ void write(Writer& out, const room::MemberView& member) {
   out.bytes(member.identity_key);
   text(out, member.name);
   out.u8(static_cast<std::uint8_t>((member.self ? 1 : 0) | (member.moderator ? 2 : 0) |
-                                   (member.caught_up ? 4 : 0)));
+                                   (member.caught_up ? 4 : 0) | (member.endpoint ? 8 : 0)));
   number(out, member.reachability);
   number(out, member.standing);
   out.u8(bits_of(member.marks));
+  if (member.endpoint) out.bytes(*member.endpoint);
 }
 
 void write(Writer& out, const room::StateChanged& event) {

@@ -1,8 +1,8 @@
 // What a group tells the worker, as bytes. Integers are big-endian; `text` is u16 size || UTF-8,
 // `leaf` a u32, `endpoint` and `identity key` are 16 and 32 bytes.
 //
-//   member   leaf, identity key, text name, u8 bits (1 self, 2 moderator, 4 caught up),
-//            u8 reachability, u8 standing, u8 marks
+//   member   leaf, identity key, text name, u8 bits (1 self, 2 moderator, 4 caught up, 8 endpoint),
+//            u8 reachability, u8 standing, u8 marks, endpoint if it is known
 //   marks    1 publishes, 2 microphone muted, 4 camera off, 8 hand raised
 //
 //   event    u8 number, then

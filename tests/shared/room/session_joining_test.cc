@@ -52,6 +52,64 @@ TEST(SessionJoining, LetsASecondPersonInAndShowsBothToBoth) {
   EXPECT_EQ(room.handshakes(), 1u);
 }
 
+const MemberView* member_named(const std::vector<MemberView>& members, const std::string& name) {
+  for (const MemberView& member : members) {
+    if (member.name == name) return &member;
+  }
+  return nullptr;
+}
+
+TEST(SessionJoining, SaysWhereAMemberIsHeardAsSoonAsItIsAdded) {
+  RoomNetwork room(14);
+  Participant& ann = room.join("Ann");
+  Participant& ben = room.join("Ben");
+  ASSERT_TRUE(room.run_until_true(seconds(1), [&] {
+    return !ann.told<MemberChanged>().empty() && room.agree({&ann, &ben});
+  }));
+  std::optional<Endpoint> at_once;
+  for (const MemberChanged& change : ann.told<MemberChanged>()) {
+    if (change.member.name == "Ben" && !at_once) at_once = change.member.endpoint;
+  }
+  EXPECT_EQ(at_once, ben.endpoint);
+  room.run(seconds(1));
+  for (Participant* one : {&ann, &ben}) {
+    const auto members = one->session->members(room.now());
+    EXPECT_EQ(member_named(members, "Ann")->endpoint, ann.endpoint);
+    EXPECT_EQ(member_named(members, "Ben")->endpoint, ben.endpoint);
+  }
+}
+
+TEST(SessionJoining, GoesOnUnderAnotherEndpointWhenTheServiceHasGivenItsPlaceAway) {
+  RoomNetwork room(15);
+  Participant& ann = room.join("Ann");
+  Participant& ben = room.join("Ben");
+  ASSERT_TRUE(room.run_until_true(seconds(1), [&] { return room.agree({&ann, &ben}); }));
+  room.disconnect(ben);
+  room.run(seconds(1));
+  ben.endpoint = Endpoint{7, 7, 7};
+  room.act(ben, [&](Session& session) { session.set_endpoint(ben.endpoint); });
+  room.reconnect(ben);
+  room.run(seconds(3));
+  EXPECT_TRUE(room.agree({&ann, &ben}));
+  EXPECT_EQ(member_named(ann.session->members(room.now()), "Ben")->endpoint, ben.endpoint);
+}
+
+TEST(SessionJoining, AsksToComeInUnderItsNewEndpoint) {
+  RoomNetwork room(16);
+  Participant& ann = room.join("Ann");
+  room.run(seconds(1));
+  // Its first KeyPackage is lost with the place that it was sent from.
+  room.tamper = [](test::Delivery& delivery) { return delivery.kind != MessageKind::kKeyPackage; };
+  Participant& ben = room.join("Ben");
+  room.run(milliseconds(200));
+  room.disconnect(ben);
+  room.tamper = nullptr;
+  ben.endpoint = Endpoint{7, 7, 7};
+  room.act(ben, [&](Session& session) { session.set_endpoint(ben.endpoint); });
+  room.reconnect(ben);
+  EXPECT_TRUE(room.run_until_true(seconds(1), [&] { return room.agree({&ann, &ben}); }));
+}
+
 TEST(SessionJoining, LetsTwelveWhoComeTogetherInByFewCommits) {
   RoomNetwork room(3);
   std::vector<Participant*> all{&room.join("Ann")};

@@ -2,7 +2,7 @@ import { decodeBase64url, encodeBase64url } from '../base64url.js';
 import { E2eeError, errorOf, WorkerError } from '../errors.js';
 import { TypedEventTarget } from '../typed_event_target.js';
 import { Wish, type FromGroupWorker, type GroupRequest, type GroupStart, type ToGroupWorker } from './protocol.js';
-import type { OrderedTransport } from './transport.js';
+import type { OrderedTransport, TransportReceiver } from './transport.js';
 import type { GroupEvents, GroupMember, GroupState, JoinPolicy, Marks } from './types.js';
 
 /** How to join a room. */
@@ -43,6 +43,16 @@ const JOIN_POLICIES: readonly JoinPolicy[] = ['open', 'knock', 'locked'];
  * For encrypted media pass it to E2ee.create({ keyProvider: group }).
  */
 export class Group extends TypedEventTarget<GroupEvents> {
+  /** Loads the worker and its module ahead of join(), so that this waits for nothing but the network. */
+  static prepare(workerUrl?: string | URL): void {
+    const { url, worker } = workerAt(workerUrl);
+    // join() tries again, and says what is wrong.
+    worker.onerror = () => {
+      if (spare?.worker === worker) spare = null;
+    };
+    spare = { url, worker };
+  }
+
   /**
    * Begins to join; resolves when the first message is on its way. The event stateChanged says 'in' when one
    * is a member. Throws E2eeError 'bad-argument' or 'worker-failed'.
@@ -56,7 +66,7 @@ export class Group extends TypedEventTarget<GroupEvents> {
       const { others } = await options.transport.connect(endpoint, {
         message: (message) => group.#tell({ type: 'message', message }),
         left: (who) => group.#tell({ type: 'left', endpoint: who }),
-        reconnected: ({ same, complete }) => group.#tell({ type: 'reconnected', same, complete }),
+        reconnected: (log) => group.#reconnected(log),
       });
       group.#tell({ type: 'follow', others });
     } catch (error) {
@@ -66,8 +76,7 @@ export class Group extends TypedEventTarget<GroupEvents> {
     return group;
   }
 
-  /** This connection's name. */
-  readonly endpoint: string;
+  #endpoint: string;
   readonly #worker: Worker;
   readonly #transport: OrderedTransport;
   readonly #waiting = new Map<number, Waiting>();
@@ -78,14 +87,19 @@ export class Group extends TypedEventTarget<GroupEvents> {
 
   private constructor({ transport, workerUrl }: JoinOptions, endpoint: string) {
     super();
-    this.endpoint = endpoint;
+    this.#endpoint = endpoint;
     this.#transport = transport;
-    this.#worker = new Worker(workerUrl ?? new URL('./group.js', import.meta.url), { type: 'module', name: 'sotto-group' });
+    this.#worker = workerAt(workerUrl).worker;
     this.#worker.onmessage = (event: MessageEvent<FromGroupWorker>) => this.#receive(event.data);
     this.#worker.onerror = (event) => {
       const reason = event.message ? `: ${event.message}` : '';
       this.#fail(new WorkerError('worker-failed', `The group's worker could not run${reason}. Join again.`));
     };
+  }
+
+  /** This connection's name. */
+  get endpoint(): string {
+    return this.#endpoint;
   }
 
   /** Where this participant stands; `stateChanged` tells every change. */
@@ -211,6 +225,11 @@ export class Group extends TypedEventTarget<GroupEvents> {
     this.#end(new WorkerError('closed', 'The group has been closed: call Group.join() again.'));
   }
 
+  #reconnected({ same, complete, endpoint }: Parameters<TransportReceiver['reconnected']>[0]): void {
+    if (endpoint !== undefined) this.#endpoint = endpoint;
+    this.#tell({ type: 'reconnected', same, complete, endpoint: endpoint ?? null });
+  }
+
   #created(start: GroupStart): Promise<void> {
     return new Promise((resolve, reject) => {
       this.#settleCreated = { resolve: resolve as (value: never) => void, reject };
@@ -280,6 +299,18 @@ export class Group extends TypedEventTarget<GroupEvents> {
     this.#waiting.clear();
     this.#transport.close?.();
   }
+}
+
+let spare: { url: string; worker: Worker } | null = null;
+
+/** The one that is prepared, or a new one. */
+function workerAt(workerUrl: string | URL = new URL('./group.js', import.meta.url)): { url: string; worker: Worker } {
+  const url = String(workerUrl);
+  const prepared = spare;
+  spare = null;
+  if (prepared?.url === url) return prepared;
+  prepared?.worker.terminate();
+  return { url, worker: new Worker(url, { type: 'module', name: 'sotto-group' }) };
 }
 
 function startOf(options: JoinOptions, endpoint: string): GroupStart {

@@ -35,8 +35,9 @@ export interface TransportReceiver {
   /**
    * The connection was lost and is back. `same`: the server still counts as before; `complete`: nothing
    * that was sent meanwhile is missing, and all of it follows. Send again what had not been confirmed.
+   * `endpoint`: the server knows this connection by another name now.
    */
-  reconnected(log: { same: boolean; complete: boolean }): void;
+  reconnected(log: { same: boolean; complete: boolean; endpoint?: Endpoint }): void;
 }
 
 /**

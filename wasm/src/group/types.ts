@@ -32,6 +32,11 @@ export interface GroupMember {
   /** False: the others hear me, this one does not. */
   caughtUp: boolean;
   marks: Marks;
+  /**
+   * The connection that it was last heard from, or asked to come in from: the server's claim, good for
+   * finding its streams. Whose a stream is, the keys decide.
+   */
+  endpoint: string | null;
 }
 
 /** The details of a group's events, by type. */

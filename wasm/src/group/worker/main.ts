@@ -44,10 +44,14 @@ async function loadModule(): Promise<GroupModule> {
   return GroupModule.load(await response.arrayBuffer());
 }
 
+/** From the start: a worker may be there before its group. What fails is said then. */
+const loading = loadModule();
+loading.catch(() => undefined);
+
 async function create(start: GroupStart): Promise<void> {
   const profile = start.identity === 'kept' ? await Profile.open() : null;
   const [module, identity, pins] = await Promise.all([
-    loadModule(),
+    loading,
     profile?.identity() ?? new Uint8Array(0),
     profile?.pins() ?? null,
   ]);
@@ -69,7 +73,7 @@ function serve(keeper: Keeper, message: ToGroupWorker): void {
     case 'left':
       return keeper.left(message.endpoint);
     case 'reconnected':
-      return keeper.reconnected(message.same, message.complete);
+      return keeper.reconnected(message.same, message.complete, message.endpoint);
     case 'frames':
       return keeper.connectFrames(message.port);
     case 'request': {

@@ -89,6 +89,7 @@ function readMember(from: Reader): GroupMember {
       cameraOff: (marks & 4) !== 0,
       handRaised: (marks & 8) !== 0,
     },
+    endpoint: (bits & 8) === 0 ? null : from.endpoint(),
   };
 }
 
