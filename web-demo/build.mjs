@@ -1,5 +1,5 @@
-// Builds the page into build/web: one script, one style sheet, and the encryption module's worker
-// and core. `--outdir FOLDER` builds elsewhere; `--allow-missing-module` is for work on the looks.
+// Builds the page into build/web: one script, one style sheet, and the encryption module's workers
+// and their WebAssembly. `--outdir FOLDER` builds elsewhere; `--allow-missing-module` is for work on the looks.
 import {build} from 'esbuild';
 import {cpSync, existsSync, mkdirSync, readdirSync} from 'node:fs';
 import {dirname, join, resolve} from 'node:path';
@@ -27,7 +27,8 @@ await build({
 await build({...common, entryPoints: {app: join(here, 'styles/app.css')}});
 
 for (const file of readdirSync(join(here, 'static'))) cpSync(join(here, 'static', file), join(outdir, file));
-for (const file of ['worker.js', 'link.js', 'sotto-link.wasm']) {
+// A group's, and those of a link's keys: each is loaded only where it is used.
+for (const file of ['worker.js', 'epochs.js', 'sotto-epochs.wasm', 'group.js', 'sotto-group.wasm', 'link.js', 'sotto-link.wasm']) {
   const from = join(root, 'wasm/dist', file);
   if (existsSync(from)) cpSync(from, join(outdir, file));
   else if (!process.argv.includes('--allow-missing-module')) {

@@ -45,8 +45,10 @@ test('pasted links work with spaces around, brackets, no scheme and as a bare pa
   const own = 'https://sotto.example';
   for (const text of [` https://sotto.example/r/room#0.${SECRET}\n`, `<https://sotto.example/r/room#0.${SECRET}>`,
                       `sotto.example/r/room#0.${SECRET}`, `/r/room#0.${SECRET}`]) {
-    assert.deepEqual(link.parsePasted(text, own), {ok: true, origin: own, room: 'room', fragment: `0.${SECRET}`}, text);
+    assert.deepEqual(link.parsePasted(text, own), {ok: true, origin: own, room: 'room', fragment: `0.${SECRET}`, keys: 'group'}, text);
   }
+  assert.equal(link.parsePasted(`/r/room?keys=link#0.${SECRET}`, own).keys, 'link');
+  assert.equal(link.formatLink(own, 'room', `0.${SECRET}`, 'link'), `${own}/r/room?keys=link#0.${SECRET}`);
 });
 
 test('pasted text that is no whole link is refused with the reason', () => {

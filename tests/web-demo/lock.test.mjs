@@ -4,10 +4,12 @@ import {load} from './load.mjs';
 
 const {deriveLock, SteadyLock} = await load('call/lock.ts');
 const {Evidence} = await load('call/evidence.ts');
-const {RoomModel} = await load('call/room_model.ts');
+const {GroupRoomModel} = await load('call/keys/group_room_model.ts');
+const {LinkRoomModel} = await load('call/keys/link_room_model.ts');
 
 const GOOD = {failed: false, sending: [{source: 'camera', sealed: true}], sealedFrames: 10, openedFrames: 10, unopened: 0,
-              failing: 0, unreadable: 0, others: 1, wrongKey: false};
+              failing: 0, unreadable: 0, others: 1, wrongKey: false,
+              admission: 'in', heard: true, encrypted: true};
 const state = (change) => deriveLock({...GOOD, ...change}).state;
 
 test('the lock is green only on evidence', () => {
@@ -25,6 +27,17 @@ test('whatever cannot be opened is trouble, and a dead worker is no encryption a
   assert.equal(state({failed: true, wrongKey: true}), 'off');
 });
 
+test('the lock is green only in the group, and while the others hear us', () => {
+  for (const admission of ['joining', 'unanswered', 'rejoining']) assert.notEqual(state({admission}), 'encrypted', admission);
+  assert.equal(state({admission: 'unanswered'}), 'trouble');
+  assert.match(deriveLock({...GOOD, admission: 'unanswered'}).detail, /link .* moderator/);
+  assert.equal(state({heard: false}), 'trouble');
+});
+
+test('a room whose moderators have switched encryption off is never shown as encrypted', () => {
+  assert.equal(state({encrypted: false}), 'off');
+});
+
 test("a newcomer's first moment does not make the lock flicker, a lasting one shows", () => {
   const steady = new SteadyLock();
   const good = deriveLock(GOOD);
@@ -38,7 +51,7 @@ test("a newcomer's first moment does not make the lock flicker, a lasting one sh
 });
 
 function roomWithBen() {
-  const model = new RoomModel();
+  const model = new LinkRoomModel();
   model.applyJoined({resumed: false, endpoints: [{endpoint: 'ben', state: 's', tracks: [{track: 't', source: 'camera'}]}]});
   model.setOpened('ben', {name: 'Ben', muted: {}});
   model.applyMids([{seat: 0, audio: 'a0', video: 'v0'}]);
@@ -81,4 +94,14 @@ test('frames before the name has arrived are normal for a moment, not for longer
   let failing = 0;
   for (let now = 2500; now <= 3500; now += 500) failing = evidence.update(received(0, {'unknown-key': drops += 5}), model, now).failing;
   assert.equal(failing, 1);
+});
+
+test('a member who is never heard holds the lock for a moment only: nothing of it is played', () => {
+  const model = new GroupRoomModel();
+  const marks = {publishes: true, microphoneMuted: false, cameraOff: false, handRaised: false};
+  model.setMembers([{id: '3', endpoint: null, name: 'Ben', reachability: 'unconfirmed', standing: 'new', caughtUp: true, marks}]);
+  const evidence = new Evidence();
+  assert.equal(evidence.update([], model, 0).unopened, 1);
+  assert.equal(evidence.update([], model, 3000).unopened, 1);
+  assert.equal(evidence.update([], model, 5000).unopened, 0);
 });

@@ -2,13 +2,14 @@ import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {load} from './load.mjs';
 
-const {RoomModel, cleanName} = await load('call/room_model.ts');
+const {cleanName} = await load('call/room_model.ts');
+const {LinkRoomModel} = await load('call/keys/link_room_model.ts');
 
 const TRACKS = (name) => [{track: `${name}-m`, source: 'microphone'}, {track: `${name}-c`, source: 'camera'}];
 
 // Ann and Ben are here; seats 0 and 1 exist; Ben sits in seat 0.
 function room() {
-  const model = new RoomModel();
+  const model = new LinkRoomModel();
   model.applyJoined({resumed: false, endpoints: [
     {endpoint: 'ann', state: 's', tracks: TRACKS('ann')}, {endpoint: 'ben', state: 's', tracks: TRACKS('ben')},
   ]});
@@ -115,7 +116,7 @@ test('a link that opens nobody whom we found here is wrong; one stranger among f
 });
 
 test('who was here first is not told that the link is wrong when a stranger comes', () => {
-  const model = new RoomModel();
+  const model = new LinkRoomModel();
   model.applyJoined({resumed: false, endpoints: []});
   model.apply({type: 'endpoint-joined', endpoint: 'eve', state: 's', tracks: []});
   model.setUnreadable('eve');

@@ -13,11 +13,14 @@ const JOINED = {type: 'joined', version: 1, room: 'quiet-otter', endpoint: REQUE
 function started() {
   const network = new FakeNetwork();
   const client = new SignalingClient(network.environment);
-  const seen = {states: [], joined: [], events: [], lost: 0, ended: []};
+  const seen = {states: [], joined: [], events: [], lost: 0, why: [], ended: []};
   client.on('state', (state) => seen.states.push(state));
   client.on('joined', (joined) => seen.joined.push(joined));
   client.on('event', (event) => seen.events.push(event));
-  client.on('lost', () => seen.lost++);
+  client.on('lost', (why) => {
+    seen.lost++;
+    seen.why.push(why);
+  });
   client.on('ended', (reason) => seen.ended.push(reason));
   return {network, client, seen};
 }
@@ -97,15 +100,22 @@ test('a refused token and a place that is gone ask for a fresh join', () => {
   assert.deepEqual(seen.ended, []);
 });
 
-test('shutdown and replacement end the call', () => {
-  for (const reason of ['shutdown', 'replaced']) {
-    const {network, seen} = joined();
-    network.socket.say({type: 'bye', reason});
-    network.socket.drop(reason === 'shutdown' ? 1001 : 4005);
-    network.advance(60000);
-    assert.deepEqual(seen.ended, [reason]);
-    assert.equal(network.sockets.length, 1);
-  }
+test('replacement ends the call', () => {
+  const {network, seen} = joined();
+  network.socket.say({type: 'bye', reason: 'replaced'});
+  network.socket.drop(4005);
+  network.advance(60000);
+  assert.deepEqual(seen.ended, ['replaced']);
+  assert.equal(network.sockets.length, 1);
+});
+
+test('a bridge that shuts down knows the place no more: a fresh one is asked for, of the next one', () => {
+  const {network, seen} = joined();
+  network.socket.say({type: 'bye', reason: 'shutdown'});
+  network.socket.drop(1001);
+  network.advance(60000);
+  assert.deepEqual([seen.lost, seen.why, seen.ended], [1, ['shutdown'], []]);
+  assert.equal(network.sockets.length, 1);
 });
 
 test('a bye for lack of life and a line closed for too many messages are resumed', () => {

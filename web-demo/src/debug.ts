@@ -25,6 +25,11 @@ export function exposeForTests(call: Call): void {
 
   Object.defineProperty(window, '__sotto', {value: Object.freeze({
     phase: () => call.phase,
+    /** Where the keys come from, and whether they let us take part. */
+    keys: () => call.keys.mode,
+    standing: () => call.standing,
+    /** null without a group. */
+    group: () => call.keys.state(),
     endpoint: () => call.session?.endpoint ?? null,
     lock: () => call.security?.lock ?? null,
     tiles: () => call.model.tiles(),

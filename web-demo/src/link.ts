@@ -1,6 +1,9 @@
 // Room links (docs/architecture.md): https://HOST/r/<room>#<gen>.<secret>. The fragment never
 // leaves the browser; it goes to the encryption worker once.
 
+/** Where the keys of a room's calls come from: a group, or `?keys=link`, the link alone. */
+export type KeysMode = 'group' | 'link';
+
 export interface RoomLink {
   room: string;
   /** `<gen>.<secret>`, as the worker wants it; null when the link came without its key. */
@@ -28,12 +31,17 @@ export function parseLocation(pathname: string, hash: string): RoomLink | null {
   return {room: match[1]!, fragment: isFragment(fragment) ? fragment : null};
 }
 
-export function formatLink(origin: string, room: string, fragment: string): string {
-  return `${origin}/r/${room}#${fragment}`;
+export function formatLink(origin: string, room: string, fragment: string, keys: KeysMode = 'group'): string {
+  return `${origin}/r/${room}${keys === 'link' ? '?keys=link' : ''}#${fragment}`;
+}
+
+/** Everybody in a room reads the same in its address. */
+export function keysOf(search: string): KeysMode {
+  return new URLSearchParams(search).get('keys') === 'link' ? 'link' : 'group';
 }
 
 export type PastedLink =
-    | {ok: true; origin: string; room: string; fragment: string}
+    | {ok: true; origin: string; room: string; fragment: string; keys: KeysMode}
     | {ok: false; problem: 'not-a-link' | 'no-key'};
 
 /** A link as people paste it: with spaces around, with or without the scheme. */
@@ -49,7 +57,7 @@ export function parsePasted(text: string, ownOrigin: string): PastedLink {
   const link = parseLocation(url.pathname, url.hash);
   if (!link) return {ok: false, problem: 'not-a-link'};
   if (!link.fragment) return {ok: false, problem: 'no-key'};
-  return {ok: true, origin: url.origin, room: link.room, fragment: link.fragment};
+  return {ok: true, origin: url.origin, room: link.room, fragment: link.fragment, keys: keysOf(url.search)};
 }
 
 export function base64url(bytes: Uint8Array): string {

@@ -2,7 +2,7 @@
 
 import {Call} from './call/call.js';
 import {exposeForTests} from './debug.js';
-import {parseLocation} from './link.js';
+import {keysOf, parseLocation} from './link.js';
 import {captureFromQuery} from './media/capture.js';
 import {codecFromQuery} from './media/codecs.js';
 import {LocalMedia} from './media/local_media.js';
@@ -46,7 +46,9 @@ function openRoom(root: HTMLElement, room: string, fragment: string): void {
   const storage = browserStorage();
   const preferences = readPreferences(storage);
   const local = new LocalMedia(preferences, captureFromQuery(location.search));
-  const call = new Call({room, fragment, codec: codecFromQuery(location.search), environment}, local);
+  const call = new Call({
+    room, fragment, keys: keysOf(location.search), codec: codecFromQuery(location.search), environment,
+  }, local);
   const loudspeakers = new Loudspeakers(preferences.speaker);
   const announcer = new Announcer();
   document.body.append(announcer.element);
@@ -67,13 +69,15 @@ function openRoom(root: HTMLElement, room: string, fragment: string): void {
       page = callPage(root, call, loudspeakers, announcer);
     }
   });
+  // The old link admits nobody: a reload, and whoever is sent this one, comes in by the new.
+  call.on('linkChanged', (link) => history.replaceState(history.state, '', `#${link}`));
   call.on('ended', (reason) => {
     writePreferences(storage, preferences);
     page.close();
     endPage(root, reason, room);
   });
   window.addEventListener('online', () => call.session?.client.checkNow());
-  window.addEventListener('pagehide', () => call.phase !== 'ended' && call.session?.client.leave());
+  window.addEventListener('pagehide', () => call.leaveAtOnce());
   exposeForTests(call);
   void local.start();
   void call.prepare();

@@ -6,16 +6,29 @@ import {Emitter} from '../emitter.js';
 import {FirstPictures, watchPictures} from '../media/first_picture.js';
 import type {LocalMedia} from '../media/local_media.js';
 import type {DeviceKind} from '../media/problems.js';
+import type {Lost} from '../signaling/client.js';
 import type {EndReason, Joined, Offer, RoomEvent} from '../signaling/protocol.js';
-import {RoomModel} from './room_model.js';
+import type {GroupRoom, RoomEnd} from './group_room.js';
+import {openRoomKeys} from './keys/open_room_keys.js';
+import type {RoomKeys, Standing} from './keys/room_keys.js';
 import {Outbox} from './outbox.js';
-import {Roster} from './roster.js';
+import {RoomModel} from './room_model.js';
 import {ScreenShare} from './screen_share.js';
 import {SecurityWatch} from './security_watch.js';
 import {Session} from './session.js';
 import type {SessionOptions} from './session.js';
 import {WantsSender} from './wants_sender.js';
 import type {ShownTile} from './wants.js';
+
+export interface CallOptions extends SessionOptions {
+  /** What stands behind the # of the address. */
+  fragment: string;
+  /** A group's keys, or those of the link alone. */
+  keys: 'group' | 'link';
+}
+
+/** Why a call has ended: the bridge's reasons, and those of the group. */
+export type CallEnd = EndReason | 'kicked' | 'taken-over' | 'failed';
 
 export type Phase = 'preparing' | 'ready' | 'joining' | 'in-call' | 'reconnecting' | 'ended' | 'failed';
 
@@ -26,10 +39,16 @@ interface Events {
   /** A new connection: slots of the old one are gone. */
   fresh: undefined;
   slot: {slot: string; track: MediaStreamTrack};
-  ended: EndReason;
+  /** What stands behind the # of the address from now on. */
+  linkChanged: string;
+  ended: CallEnd;
 }
 
 const DRAW_AFTER_MS = 80;
+/** Good-bye is said to the group if that can be done at once. */
+const LEAVE_MS = 400;
+/** So long a bridge may take to restart. */
+const RESTART_MS = 90_000;
 
 export class Call extends Emitter<Events> {
   phase: Phase = 'preparing';
@@ -40,18 +59,26 @@ export class Call extends Emitter<Events> {
   speakers: string[] = [];
   readonly screen = new ScreenShare(() => void this.stopShare());
   joinedAt = 0;
+  readonly keys: RoomKeys;
   private readonly outbox: Outbox;
-  private roster: Roster | null = null;
   private readonly wants = new WantsSender((wants) => {
     if (this.phase === 'in-call') this.session?.want(wants);
     return this.phase === 'in-call';
-  }, () => this.speakers);
+  }, () => this.speakers, (id) => this.model.participants.get(id)?.endpoint ?? null);
   private readonly firstPictures: FirstPictures;
   private rejoining = false;
+  private leaving = false;
   private onBegun: (() => void) | null = null;
 
-  constructor(readonly options: SessionOptions, readonly local: LocalMedia) {
+  constructor(readonly options: CallOptions, readonly local: LocalMedia) {
     super();
+    this.keys = openRoomKeys(options, {
+      change: () => this.emit('change', undefined),
+      announce: (text) => this.emit('announce', text),
+      reseated: () => this.claimSlots(),
+      linkChanged: (fragment) => this.emit('linkChanged', fragment),
+      ended: (reason) => this.end(endOf(reason)),
+    });
     this.outbox = new Outbox(local, this.screen);
     this.firstPictures = new FirstPictures(watchPictures, options.environment.setTimer);
     local.on('send', ({source, track}) => void this.onSend(source, track));
@@ -65,6 +92,16 @@ export class Call extends Emitter<Events> {
     return this.local.preferences.name;
   }
 
+  /** The group of the call; null: there is none (a link's keys), or not yet. */
+  get room(): GroupRoom | null {
+    return this.keys.room;
+  }
+
+  /** Whether the keys let us take part. */
+  get standing(): Standing | null {
+    return this.session?.keys.standing() ?? null;
+  }
+
   /** A connection that carried media has lost its way for the moment. */
   get mediaLost(): boolean {
     const pcs = this.session ? [this.session.publisher.pc, this.session.subscriber.pc] : [];
@@ -73,7 +110,7 @@ export class Call extends Emitter<Events> {
 
   setName(name: string): void {
     this.local.preferences.name = name;
-    if (this.session && this.phase === 'ready') void this.session.sealAhead(this.outbox.state());
+    if (this.session && this.phase === 'ready') this.session.keys.prepare(this.outbox.self());
   }
 
   /** Everything that can be done before the click. */
@@ -96,11 +133,23 @@ export class Call extends Emitter<Events> {
   async join(): Promise<void> {
     if (this.phase !== 'ready' || !this.session) return;
     this.enter('joining');
-    await this.session.join(this.outbox.state());
+    await this.session.join(this.outbox.self());
   }
 
-  leave(): void {
+  /** The others are told first, so that nobody waits for us. */
+  async leave(): Promise<void> {
+    if (this.leaving) return;
+    this.leaving = true;
+    const soon = new Promise<void>((resolve) => void this.options.environment.setTimer(LEAVE_MS, resolve));
+    await Promise.race([this.keys.leave(), soon]);
     this.end('left');
+  }
+
+  /** The page is going: nothing that takes time will happen any more. */
+  leaveAtOnce(): void {
+    if (this.phase === 'ended') return;
+    void this.keys.leave();
+    this.session?.client.leave();
   }
 
   // ---- one's own media
@@ -151,20 +200,19 @@ export class Call extends Emitter<Events> {
   // ---- the session
 
   private async open(): Promise<void> {
-    const session = await Session.create(this.options);
+    const session = await Session.create(this.options, this.keys);
     this.session = session;
     this.firstPictures.clear();
-    this.model = new RoomModel();
-    this.roster = new Roster(session, this.model, (text) => this.emit('announce', text), () => this.emit('change', undefined));
+    this.model = session.model;
     this.security?.close();
-    this.security = new SecurityWatch(session, this.model, () => this.outbox.live());
+    this.security = new SecurityWatch(session, () => this.outbox.live());
     this.security.on('change', () => this.emit('change', undefined));
     const mine = <T>(listener: (value: T) => void) => (value: T) => {
       if (this.session === session) listener(value);
     };
     session.client.on('joined', mine((joined) => void this.onJoined(joined)));
     session.client.on('event', mine((event) => this.onEvent(event)));
-    session.client.on('lost', mine(() => void this.rejoin()));
+    session.client.on('lost', mine((why) => void this.rejoin(why)));
     session.client.on('ended', mine((reason) => this.end(reason)));
     session.client.on('state', mine((state) => {
       if (state === 'reconnecting' && this.phase === 'in-call') this.enter('reconnecting');
@@ -183,8 +231,7 @@ export class Call extends Emitter<Events> {
     const session = this.session!;
     this.joinedAt ||= Date.now();
     const accepted = session.onJoined(joined).catch((error: unknown) => this.notSent(error));
-    this.roster?.forgetAllBut(new Set(joined.endpoints.map((info) => info.endpoint)));
-    for (const info of this.model.applyJoined(joined)) void this.roster?.open(info.endpoint, info.state);
+    session.keys.joined(joined);
     if (joined.seats) this.onEvent({type: 'seats', seats: joined.seats}, true);
     if (joined.offer) this.onEvent(joined.offer);
     if (!joined.resumed) await this.begun();
@@ -234,19 +281,8 @@ export class Call extends Emitter<Events> {
       case 'speakers':
         this.speakers = event.endpoints;
         break;
-      case 'state':
-        void this.roster?.open(event.endpoint, event.state);
-        return;
-      case 'endpoint-joined':
-        this.model.apply(event);
-        void this.roster?.open(event.endpoint, event.state);
-        break;
-      case 'endpoint-left':
-        this.roster?.left(event.endpoint);
-        this.model.apply(event);
-        break;
       default:
-        this.model.apply(event);
+        this.session?.keys.event(event);
     }
     this.emit('change', undefined);
   }
@@ -256,10 +292,11 @@ export class Call extends Emitter<Events> {
   }
 
   /** The bridge has given our place away: a fresh endpoint, with the media that is running. */
-  private async rejoin(): Promise<void> {
+  private async rejoin(why: Lost): Promise<void> {
     if (this.rejoining || this.phase === 'ended') return;
     this.rejoining = true;
     this.enter('reconnecting');
+    if (why === 'shutdown') this.awaitRestart();
     try {
       const old = this.session;
       this.session = null;
@@ -269,13 +306,26 @@ export class Call extends Emitter<Events> {
       if (this.phase !== 'reconnecting') return this.session!.close();
       this.outbox.prepare(this.session!);
       this.screen.addTo(this.session!.publisher);
-      await this.session!.join(this.outbox.state());
+      await this.session!.join(this.outbox.self());
     } catch (error) {
       console.error('could not rejoin', error);
       this.end('refused');
     } finally {
       this.rejoining = false;
     }
+  }
+
+  /** Whoever stops a bridge for good has ended the call. */
+  private awaitRestart(): void {
+    const stop = this.options.environment.setTimer(RESTART_MS, () => {
+      unsubscribe();
+      this.end('shutdown');
+    });
+    const unsubscribe = this.on('change', () => {
+      if (this.phase === 'reconnecting') return;
+      stop();
+      unsubscribe();
+    });
   }
 
   private async onSend(source: DeviceKind, track: MediaStreamTrack | null): Promise<void> {
@@ -294,7 +344,7 @@ export class Call extends Emitter<Events> {
     this.emit('announce', 'The change could not be sent to the others.');
   }
 
-  private end(reason: EndReason): void {
+  private end(reason: CallEnd): void {
     if (this.phase === 'ended') return;
     this.phase = 'ended';
     this.security?.close();
@@ -303,6 +353,7 @@ export class Call extends Emitter<Events> {
     this.wants.close();
     this.firstPictures.clear();
     this.session?.close();
+    this.keys.close();
     this.emit('change', undefined);
     this.emit('ended', reason);
   }
@@ -311,4 +362,8 @@ export class Call extends Emitter<Events> {
     this.phase = phase;
     this.emit('change', undefined);
   }
+}
+
+function endOf(reason: RoomEnd): CallEnd {
+  return reason === 'replaced' ? 'taken-over' : reason;
 }

@@ -1,6 +1,7 @@
 // Turns the worker's counters into what the lock is derived from. Pure: counters and time go in.
 
 import type {DropCause, StreamStats} from '@sotto/e2ee';
+import type {Standing} from './keys/room_keys.js';
 import type {LockInput} from './lock.js';
 import type {RoomModel} from './room_model.js';
 
@@ -24,8 +25,9 @@ interface SlotHistory {
 
 export class Evidence {
   private readonly slots = new Map<string, SlotHistory>();
+  private readonly pendingSince = new Map<string, number>();
 
-  update(stats: StreamStats[], model: RoomModel, now: number): Omit<LockInput, 'failed' | 'sending'> {
+  update(stats: StreamStats[], model: RoomModel, now: number): Omit<LockInput, 'failed' | 'sending' | keyof Standing> {
     let sealedFrames = 0;
     let openedFrames = 0;
     let failing = 0;
@@ -60,7 +62,7 @@ export class Evidence {
   }
 
   private unopened(model: RoomModel, now: number): number {
-    let count = [...model.participants.values()].filter((person) => person.proof === 'pending').length;
+    let count = this.pending(model, now);
     for (const {slot: name, occupant} of model.slotClaims()) {
       const slot = this.slot(name);
       const claim = occupant ? `${occupant.endpoint}/${occupant.source}` : '';
@@ -71,6 +73,17 @@ export class Evidence {
       if (!matches && now - slot.claimedAt < FIRST_FRAME_MS) count++;
     }
     return count;
+  }
+
+  /** A member who is not heard keeps the lock from nothing: it has its mark, and nothing of it plays. */
+  private pending(model: RoomModel, now: number): number {
+    const pending = [...model.participants.values()].filter((person) => person.proof === 'pending');
+    for (const id of this.pendingSince.keys()) if (!pending.some((person) => person.id === id)) this.pendingSince.delete(id);
+    return pending.filter(({id, reachability}) => {
+      const since = this.pendingSince.get(id) ?? now;
+      this.pendingSince.set(id, since);
+      return reachability === null || now - since < FIRST_FRAME_MS;
+    }).length;
   }
 
   private slot(name: string): SlotHistory {

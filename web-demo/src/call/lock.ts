@@ -1,9 +1,11 @@
 // The lock, derived from what the worker has counted. It is green only on evidence: something was
 // sealed or opened, nothing live goes unsealed, and everything that plays was opened by a key.
 
+import type {Standing} from './keys/room_keys.js';
+
 export type LockState = 'encrypted' | 'waiting' | 'trouble' | 'off';
 
-export interface LockInput {
+export interface LockInput extends Standing {
   /** The worker has died or never started. */
   failed: boolean;
   /** Local tracks that are live now, and whether the worker seals them: null is not known yet. */
@@ -31,6 +33,12 @@ export function deriveLock(input: LockInput): Lock {
     return {state: 'off', label: 'Not encrypted',
             detail: 'Encryption has stopped working in this tab, so nothing is sent or played. Reload the page.'};
   }
+  if (!input.encrypted) {
+    return {state: 'off', label: 'Not encrypted',
+            detail: 'A moderator of this room has switched encryption off for everybody: the server can hear and see this call.'};
+  }
+  const outside = outsideLock(input);
+  if (outside) return outside;
   if (input.wrongKey) {
     return {state: 'trouble', label: 'Wrong key',
             detail: 'This link’s key does not match the people in the room: check that you have the whole link.'};
@@ -51,6 +59,22 @@ export function deriveLock(input: LockInput): Lock {
         : {state: 'waiting', label: 'Nothing to seal yet', detail: 'Nobody is sending sound or pictures at the moment.'};
   }
   return {state: 'encrypted', label: 'End-to-end encrypted', detail: goodDetail(input)};
+}
+
+/** Whoever is not in the group, or heard by nobody there, is told that first. */
+function outsideLock({admission, heard}: LockInput): Lock | null {
+  switch (admission) {
+    case 'joining':
+      return {state: 'waiting', label: 'Being let in…', detail: 'Somebody’s browser in the room has to let yours in. Until then nothing is sent or played.'};
+    case 'unanswered':
+      return {state: 'trouble', label: 'Nobody has let you in',
+              detail: 'The link may be wrong or an old one, or a moderator has to let you in. Nothing is sent or played.'};
+    case 'rejoining':
+      return {state: 'waiting', label: 'Coming back…', detail: 'Your browser had dropped out of the room and is being let in again.'};
+    case 'in':
+      return heard ? null : {state: 'trouble', label: 'Nobody hears you',
+                             detail: 'Nothing of yours has reached the others for a while, so nothing is sent until they hear you again.'};
+  }
 }
 
 function troubleDetail(input: LockInput): string {

@@ -1,9 +1,9 @@
 // What of one's own media goes out in a session, and the marks that tell the others about it.
 
-import type {MemberState} from '@sotto/e2ee';
 import type {LocalMedia} from '../media/local_media.js';
 import type {DeviceKind} from '../media/problems.js';
 import type {Source} from '../signaling/protocol.js';
+import type {Self} from './keys/room_keys.js';
 import type {ScreenShare} from './screen_share.js';
 import type {Session} from './session.js';
 
@@ -12,8 +12,12 @@ const DEVICES: readonly DeviceKind[] = ['microphone', 'camera'];
 export class Outbox {
   constructor(private readonly local: LocalMedia, private readonly screen: ScreenShare) {}
 
-  state(): MemberState {
-    return {name: this.local.preferences.name, muted: {microphone: !this.local.microphoneOn, camera: !this.local.cameraOn}};
+  self(): Self {
+    const {microphone, camera} = this.local;
+    return {
+      name: this.local.preferences.name, muted: {microphone: !this.local.microphoneOn, camera: !this.local.cameraOn},
+      publishes: microphone !== null || camera !== null || this.screen.stream !== null,
+    };
   }
 
   /** What is captured and meant to go out now. */
@@ -28,7 +32,7 @@ export class Outbox {
     for (const source of DEVICES) {
       if (this.local[source] || session.publisher.has(source)) tracks.set(source, this.local.outgoing(source));
     }
-    session.prepare(tracks, this.state());
+    session.prepare(tracks, this.self());
   }
 
   /** Brings the bridge up to date with what changed while the join or an outage lasted. */
@@ -42,19 +46,19 @@ export class Outbox {
     for (const source of DEVICES) {
       if (session.publisher.has(source) && !this.local.outgoing(source)) session.pause(source, true);
     }
-    await session.sendState(this.state());
+    await session.keys.tell(this.self());
   }
 
   async send(session: Session, source: DeviceKind, track: MediaStreamTrack | null): Promise<void> {
     if (session.publisher.has(source)) {
       // The mark goes first when something ends, and last when it begins.
-      if (!track) await session.sendState(this.state());
+      if (!track) await session.keys.tell(this.self());
       await session.publisher.replace(source, track);
       session.pause(source, track === null);
     } else if (track) {
       session.publisher.add(source, track);
       await session.publish();
     }
-    await session.sendState(this.state());
+    await session.keys.tell(this.self());
   }
 }

@@ -1,25 +1,38 @@
 // Who is here and who sits where: the bridge's claims on one side, what the keys have proved on
 // the other. Nothing of the bridge's word alone puts a name or a picture on a tile.
 
+import type {Reachability, Standing} from '@sotto/e2ee';
 import type {EndpointInfo, Group, Joined, RoomEvent, SeatClaim, SeatMids, Source, Track} from '../signaling/protocol.js';
 
-/** `opened`: its sealed state opened under our key. `unreadable`: it did not, or there is none. */
+/** `opened`: the keys have shown who it is. `unreadable`: they fit nothing of it. */
 export type Proof = 'pending' | 'opened' | 'unreadable';
 
-export interface Participant {
-  endpoint: string;
+/** What a group says of a member, for the marks on its tile. Without a group there is none of it. */
+export interface MemberMarks {
+  reachability: Reachability | null;
+  standing: Standing | null;
+  handRaised: boolean;
+  /** False: this one does not hear the others. */
+  caughtUp: boolean;
+}
+
+export interface Participant extends MemberMarks {
+  /** As the keys name it, and E2ee's events: a member's id in its group; with a link's key the bridge's endpoint. */
+  id: string;
+  /** The bridge's connection that its streams come from; null: not known yet. */
+  endpoint: string | null;
   proof: Proof;
-  /** From the sealed state, null until it is opened. */
+  /** As the keys have shown it, null before that. */
   name: string | null;
   muted: {microphone: boolean; camera: boolean};
-  tracks: Track[];
   /** Order of arrival, so that tiles stay where they are. */
   order: number;
 }
 
-export interface Tile {
-  /** `<endpoint>/<group>` */
+export interface Tile extends MemberMarks {
+  /** `<id>/<group>` */
   key: string;
+  /** The participant's id. */
   endpoint: string;
   group: Group;
   proof: Proof;
@@ -34,6 +47,7 @@ export interface Tile {
   pendingSlot: string | null;
 }
 
+/** `endpoint` is a participant's id. */
 export interface SlotOccupant {
   endpoint: string;
   source: Source;
@@ -47,38 +61,47 @@ export interface SlotClaim {
   occupant: SlotOccupant | null;
 }
 
+const NO_MARKS: MemberMarks = {reachability: null, standing: null, handRaised: false, caughtUp: true};
+
+/** Who is on the page, is for the keys to say: see keys/. The bridge says who is connected, and sits where. */
 export class RoomModel {
   readonly participants = new Map<string, Participant>();
+  /** By endpoint: what the bridge says that it sends. */
+  protected readonly connections = new Map<string, Track[]>();
   readonly mids = new Map<number, SeatMids>();
   readonly claims = new Map<number, SeatClaim>();
   /** By the keys; null: somebody was there before. */
   readonly occupants = new Map<string, SlotOccupant | null>();
-  /** Whether others were here when we came: then a key that fits nobody is ours that is wrong. */
-  cameToOthers = false;
-  everOpened = false;
   private arrivals = 0;
 
-  /** A full snapshot. Returns the endpoints whose state is to be opened. */
-  applyJoined(joined: Joined): EndpointInfo[] {
+  /** A full snapshot. */
+  applyJoined(joined: Joined): void {
     const present = new Set(joined.endpoints.map((info) => info.endpoint));
-    for (const endpoint of this.participants.keys()) {
-      if (!present.has(endpoint)) this.remove(endpoint);
+    for (const endpoint of this.connections.keys()) {
+      if (!present.has(endpoint)) this.disconnect(endpoint);
     }
-    if (!joined.resumed) this.cameToOthers = joined.endpoints.length > 0;
-    for (const info of joined.endpoints) this.add(info);
-    return joined.endpoints;
+    for (const info of joined.endpoints) this.connect(info);
   }
 
   apply(event: RoomEvent): void {
     switch (event.type) {
-      case 'endpoint-joined': this.add(event); break;
-      case 'endpoint-left': this.remove(event.endpoint); break;
-      case 'tracks': {
-        const participant = this.participants.get(event.endpoint);
-        if (participant) participant.tracks = event.tracks;
+      case 'endpoint-joined': this.connect(event); break;
+      case 'endpoint-left': this.disconnect(event.endpoint); break;
+      case 'tracks':
+        if (this.connections.has(event.endpoint)) this.connections.set(event.endpoint, event.tracks);
         break;
-      }
     }
+  }
+
+  /** How many others the bridge says are connected. */
+  get connected(): number {
+    return this.connections.size;
+  }
+
+  /** Whoever the keys say is at this connection. */
+  idAt(endpoint: string): string | null {
+    for (const {id, endpoint: at} of this.participants.values()) if (at === endpoint) return id;
+    return null;
   }
 
   applyMids(seats: SeatMids[]): void {
@@ -98,8 +121,9 @@ export class RoomModel {
     const claims: SlotClaim[] = [];
     for (const [seat, mids] of this.mids) {
       const claim = this.claims.get(seat);
-      const {endpoint, group} = claim ?? {};
-      const occupant = (source: Source, track?: string) => endpoint && track ? {endpoint, source} : null;
+      const {group} = claim ?? {};
+      const endpoint = this.claimedId(claim);
+      const occupant = (source: Source, track?: string) => endpoint !== null && track ? {endpoint, source} : null;
       if (mids.audio) claims.push({slot: mids.audio, occupant: group ? occupant(AUDIO_OF[group], claim?.audio) : null});
       if (mids.video) claims.push({slot: mids.video, occupant: group ? occupant(VIDEO_OF[group], claim?.video) : null});
     }
@@ -117,86 +141,69 @@ export class RoomModel {
     this.occupants.set(slot, occupant);
   }
 
-  setOpened(endpoint: string, state: {name?: unknown; muted?: unknown}): void {
-    const participant = this.participants.get(endpoint);
-    if (!participant) return;
-    const muted = (typeof state.muted === 'object' && state.muted !== null ? state.muted : {}) as Record<string, unknown>;
-    participant.proof = 'opened';
-    participant.name = cleanName(state.name);
-    participant.muted = {microphone: muted['microphone'] === true, camera: muted['camera'] === true};
-    this.everOpened = true;
-  }
-
-  /** A state that does not open never takes away what an earlier one has proved. */
-  setUnreadable(endpoint: string): void {
-    const participant = this.participants.get(endpoint);
-    if (participant && participant.proof !== 'opened') participant.proof = 'unreadable';
-  }
-
-  /** By the tracks that the bridge lists and the sealed marks: whether there should be frames. */
-  sends(endpoint: string, source: Source): boolean {
-    const person = this.participants.get(endpoint);
-    if (!person?.tracks.some((track) => track.source === source && !track.paused)) return false;
+  /** By the tracks that the bridge lists and the person's own marks: whether there should be frames. */
+  sends(id: string, source: Source): boolean {
+    const person = this.participants.get(id);
+    if (!person || !this.tracksOf(person).some((track) => track.source === source && !track.paused)) return false;
     return source === 'microphone' ? !person.muted.microphone : source !== 'camera' || !person.muted.camera;
   }
 
+  /** Those whom no key of ours fits. */
   unreadable(): Participant[] {
     return [...this.participants.values()].filter((participant) => participant.proof === 'unreadable');
   }
 
   /** Nobody whom we found here can be read: our link is wrong, not theirs. */
   wrongKey(): boolean {
-    return this.cameToOthers && !this.everOpened && this.participants.size > 0 &&
-        this.unreadable().length === this.participants.size;
+    return false;
   }
 
   tiles(): Tile[] {
     const people = [...this.participants.values()].sort((a, b) => a.order - b.order);
     const tiles: Tile[] = [];
     for (const person of people) {
-      if (person.tracks.some((track) => track.source === 'screen')) tiles.push(this.tile(person, 'screen'));
+      if (this.tracksOf(person).some((track) => track.source === 'screen')) tiles.push(this.tile(person, 'screen'));
     }
     for (const person of people) tiles.push(this.tile(person, 'camera'));
     return tiles;
   }
 
   private tile(person: Participant, group: Group): Tile {
-    const pictured = this.sends(person.endpoint, VIDEO_OF[group]);
+    const {id, proof, name, reachability, standing, handRaised, caughtUp} = person;
+    const pictured = this.sends(id, VIDEO_OF[group]);
     return {
-      key: `${person.endpoint}/${group}`,
-      endpoint: person.endpoint,
-      group,
-      proof: person.proof,
-      name: person.name,
+      key: `${id}/${group}`,
+      endpoint: id,
+      group, proof, name, reachability, standing, handRaised, caughtUp,
       microphoneOn: this.microphoneOn(person, group),
       cameraOn: pictured,
-      videoSlot: pictured ? this.provenSlot(person.endpoint, group, 'video') : null,
-      audioSlot: this.provenSlot(person.endpoint, group, 'audio'),
-      pendingSlot: pictured ? this.freshSlot(person.endpoint, group) : null,
+      videoSlot: pictured ? this.provenSlot(id, group, 'video') : null,
+      audioSlot: this.provenSlot(id, group, 'audio'),
+      pendingSlot: pictured ? this.freshSlot(id, group) : null,
     };
   }
 
   /** The mark is the person's own word: a bridge that lists no track must not make one look muted. */
   private microphoneOn(person: Participant, group: Group): boolean {
     if (group === 'camera' && person.proof === 'opened') return !person.muted.microphone;
-    return this.sends(person.endpoint, AUDIO_OF[group]);
+    return this.sends(person.id, AUDIO_OF[group]);
   }
 
   /** The slot that the bridge claims for it and in which a frame of its key has been opened. */
-  private provenSlot(endpoint: string, group: Group, kind: 'audio' | 'video'): string | null {
+  private provenSlot(id: string, group: Group, kind: 'audio' | 'video'): string | null {
     const source = kind === 'audio' ? AUDIO_OF[group] : VIDEO_OF[group];
     for (const [seat, claim] of this.claims) {
-      if (claim.endpoint !== endpoint || claim.group !== group || !claim[kind]) continue;
+      if (this.claimedId(claim) !== id || claim.group !== group || !claim[kind]) continue;
       const slot = this.mids.get(seat)?.[kind];
       const occupant = slot === undefined ? undefined : this.occupants.get(slot);
-      if (slot !== undefined && occupant?.endpoint === endpoint && occupant.source === source) return slot;
+      if (slot !== undefined && occupant?.endpoint === id && occupant.source === source) return slot;
     }
     return null;
   }
 
-  private freshSlot(endpoint: string, group: Group): string | null {
+  private freshSlot(id: string, group: Group): string | null {
     for (const [seat, claim] of this.claims) {
-      if (claim.endpoint !== endpoint || claim.group !== group || !claim.video) continue;
+      if (this.claimedId(claim) !== id || claim.group !== group || !claim.video) continue;
       const slot = this.mids.get(seat)?.video;
       if (slot !== undefined && !this.occupants.has(slot)) return slot;
     }
@@ -204,7 +211,7 @@ export class RoomModel {
   }
 
   /** As the worker does: where claim and key disagree, whoever comes next is to be proved anew. */
-  private vacateDisputed(): void {
+  protected vacateDisputed(): void {
     for (const {slot, occupant} of this.slotClaims()) {
       const proven = this.occupants.get(slot);
       if (!proven || (occupant?.endpoint === proven.endpoint && occupant.source === proven.source)) continue;
@@ -212,24 +219,28 @@ export class RoomModel {
     }
   }
 
-  private add(info: EndpointInfo): void {
-    const known = this.participants.get(info.endpoint);
-    if (known) {
-      known.tracks = info.tracks ?? [];
-      return;
-    }
-    this.participants.set(info.endpoint, {
-      endpoint: info.endpoint,
-      proof: info.state ? 'pending' : 'unreadable',
-      name: null,
-      muted: {microphone: false, camera: false},
-      tracks: info.tracks ?? [],
-      order: this.arrivals++,
-    });
+  protected put(id: string, found: Partial<Participant>): void {
+    const known = this.participants.get(id) ?? {
+      id, endpoint: null, proof: 'pending', name: null, muted: {microphone: false, camera: false}, ...NO_MARKS, order: this.arrivals++,
+    };
+    this.participants.set(id, {...known, ...found});
   }
 
-  private remove(endpoint: string): void {
-    this.participants.delete(endpoint);
+  /** The bridge says that it is connected, or what it sends. */
+  protected connect(info: EndpointInfo): void {
+    this.connections.set(info.endpoint, info.tracks ?? []);
+  }
+
+  protected disconnect(endpoint: string): void {
+    this.connections.delete(endpoint);
+  }
+
+  private tracksOf({endpoint}: Participant): Track[] {
+    return endpoint === null ? [] : this.connections.get(endpoint) ?? [];
+  }
+
+  private claimedId(claim: SeatClaim | undefined): string | null {
+    return claim?.endpoint === undefined ? null : this.idAt(claim.endpoint);
   }
 }
 

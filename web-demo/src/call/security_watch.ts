@@ -5,7 +5,6 @@ import {Emitter} from '../emitter.js';
 import {Evidence} from './evidence.js';
 import {deriveLock, SteadyLock} from './lock.js';
 import type {Lock} from './lock.js';
-import type {RoomModel} from './room_model.js';
 import type {Session} from './session.js';
 
 const POLL_MS = 500;
@@ -23,8 +22,7 @@ export class SecurityWatch extends Emitter<Events> {
   private readonly steady = new SteadyLock();
   private readonly timer: ReturnType<typeof setInterval>;
 
-  constructor(private readonly session: Session, private readonly model: RoomModel,
-              private readonly live: () => Source[]) {
+  constructor(private readonly session: Session, private readonly live: () => Source[]) {
     super();
     session.e2ee.addEventListener('failed', () => {
       this.failed = true;
@@ -54,7 +52,8 @@ export class SecurityWatch extends Emitter<Events> {
   private refresh(): void {
     const now = performance.now();
     const input = {
-      ...this.evidence.update(this.stats, this.model, now),
+      ...this.evidence.update(this.stats, this.session.model, now),
+      ...this.session.keys.standing(),
       failed: this.failed,
       sending: this.live().map((source) => ({source, sealed: this.sealed.get(source) ?? null})),
     };

@@ -1,9 +1,8 @@
-// One endpoint's life: its worker and key, its line to the bridge and its two connections. Made
+// One endpoint's life: its keys, its line to the bridge and its two connections. Made
 // ready before the click on "Join"; when the bridge has given the place away, the call makes a new one.
 
-import {E2ee, LinkKeyProvider} from '@sotto/e2ee';
-import type {MemberState} from '@sotto/e2ee';
-import {linkKey, newEndpointId} from '../link.js';
+import type {E2ee} from '@sotto/e2ee';
+import {newEndpointId} from '../link.js';
 import {Publisher} from '../media/publisher.js';
 import {Subscriber} from '../media/subscriber.js';
 import type {VideoCodec} from '../media/codecs.js';
@@ -11,10 +10,11 @@ import {SignalingClient} from '../signaling/client.js';
 import type {Environment} from '../signaling/client.js';
 import type {Joined, Offer, Source, Want} from '../signaling/protocol.js';
 import {IceDoctor} from './ice_doctor.js';
+import type {RoomKeys, Self, SessionKeys} from './keys/room_keys.js';
+import type {RoomModel} from './room_model.js';
 
 export interface SessionOptions {
   room: string;
-  fragment: string;
   codec: VideoCodec;
   environment: Environment;
 }
@@ -29,57 +29,54 @@ export class Session {
   private readonly doctors: IceDoctor[];
   private work: Promise<unknown> = Promise.resolve();
   private offerAhead: Promise<{sdp: string; tracks: {mid: string; source: Source}[]}> | null = null;
-  private sealedAhead: {text: string; sealed: Promise<string>} | null = null;
   private wantsRestart = false;
-  private toldState: string | null = null;
 
-  static async create(options: SessionOptions): Promise<Session> {
-    const [e2ee, certificate] = await Promise.all([
-      E2ee.create({workerUrl: '/worker.js', keyProvider: new LinkKeyProvider({room: options.room, ...linkKey(options.fragment)})}),
+  static async create(options: SessionOptions, roomKeys: RoomKeys): Promise<Session> {
+    const [keys, certificate] = await Promise.all([
+      roomKeys.open(),
       // One certificate for both connections, made before it is needed.
       RTCPeerConnection.generateCertificate({name: 'ECDSA', namedCurve: 'P-256'} as EcKeyGenParams),
     ]);
-    return new Session(e2ee, certificate, options);
+    return new Session(keys, certificate, options);
   }
 
-  private constructor(readonly e2ee: E2ee, certificate: RTCCertificate, private readonly options: SessionOptions) {
+  private constructor(readonly keys: SessionKeys, certificate: RTCCertificate, private readonly options: SessionOptions) {
     this.endpoint = newEndpointId((bytes) => crypto.getRandomValues(bytes));
     this.client = new SignalingClient(options.environment);
-    this.publisher = new Publisher(e2ee, options.codec, [certificate]);
-    this.subscriber = new Subscriber(e2ee, [certificate]);
+    keys.attach(this.client, this.endpoint);
+    this.publisher = new Publisher(keys.e2ee, options.codec, [certificate]);
+    this.subscriber = new Subscriber(keys.e2ee, [certificate]);
     const timer = options.environment.setTimer;
     this.doctors = [
       new IceDoctor(this.publisher, timer, () => void this.publish(true)),
       new IceDoctor(this.subscriber, timer, () => void this.requestOffer()),
     ];
     this.client.on('state', (state) => {
-      if (state === 'reconnecting') this.toldState = null;
       if (state === 'joined' && this.wantsRestart) void this.publish(true);
     });
   }
 
-  /** Opens the line, the offer and the sealed state, so that a join is one message. */
-  prepare(tracks: Tracks, state: MemberState): void {
+  get e2ee(): E2ee {
+    return this.keys.e2ee;
+  }
+
+  get model(): RoomModel {
+    return this.keys.model;
+  }
+
+  /** Opens the line, the offer and what is sealed, so that a join is one message. */
+  prepare(tracks: Tracks, self: Self): void {
     this.client.connect();
     for (const [source, track] of tracks) {
       const changed = this.publisher.add(source, track);
       if (changed || !this.offerAhead) this.offerAhead = this.enqueue(() => this.publisher.offer());
     }
-    this.sealAhead(state);
+    this.keys.prepare(self);
   }
 
-  sealAhead(state: MemberState): Promise<string> {
-    const text = JSON.stringify(state);
-    if (this.sealedAhead?.text !== text) {
-      this.sealedAhead = {text, sealed: this.e2ee.sealState(this.endpoint, state)};
-    }
-    return this.sealedAhead.sealed;
-  }
-
-  async join(state: MemberState): Promise<void> {
-    const [sealed, publish] = await Promise.all([this.sealAhead(state), this.offerAhead]);
-    this.toldState = sealed;
-    this.client.join({room: this.options.room, endpoint: this.endpoint, state: sealed, ...publish ? {publish} : {}});
+  async join(self: Self): Promise<void> {
+    const [state, publish] = await Promise.all([this.keys.join(self), this.offerAhead]);
+    this.client.join({room: this.options.room, endpoint: this.endpoint, ...state !== null ? {state} : {}, ...publish ? {publish} : {}});
   }
 
   /** The bridge's half of what the join asked for. */
@@ -117,14 +114,6 @@ export class Session {
     if (sdp !== null) this.client.tell({type: 'answer', generation: offer.generation, sdp});
   }
 
-  /** Tells the others; nothing when they have been told just that. */
-  async sendState(state: MemberState): Promise<void> {
-    const sealed = await this.sealAhead(state);
-    if (this.sealedAhead?.text !== JSON.stringify(state) || sealed === this.toldState) return;
-    if (this.client.state === 'joined') this.toldState = sealed;
-    this.client.tell({type: 'state', state: sealed});
-  }
-
   pause(source: Source, paused: boolean): void {
     const track = this.publisher.trackName(source);
     if (track) this.client.tell({type: 'pause', track, paused});
@@ -139,7 +128,7 @@ export class Session {
     this.client.leave();
     this.publisher.close();
     this.subscriber.close();
-    this.e2ee.close();
+    this.keys.close();
   }
 
   private requestOffer(): Promise<unknown> {

@@ -11,7 +11,9 @@ export class WantsSender {
   private sent: Want[] = [];
   private timer: ReturnType<typeof setTimeout> | null = null;
 
-  constructor(private readonly send: (wants: Want[]) => boolean, private readonly speakers: () => string[]) {}
+  /** `endpointOf`: where the bridge has a participant; null: it is not known. `speakers` are endpoints. */
+  constructor(private readonly send: (wants: Want[]) => boolean, private readonly speakers: () => string[],
+              private readonly endpointOf: (id: string) => string | null) {}
 
   setShown(shown: ShownTile[]): void {
     this.shown = shown;
@@ -33,7 +35,11 @@ export class WantsSender {
   }
 
   private flush(): void {
-    const wants = wantsOf(this.shown, this.speakers());
+    const known = this.shown.flatMap((tile) => {
+      const endpoint = this.endpointOf(tile.endpoint);
+      return endpoint === null ? [] : [{...tile, endpoint}];
+    });
+    const wants = wantsOf(known, this.speakers());
     if (!sameWants(wants, this.sent) && this.send(wants)) this.sent = wants;
   }
 }

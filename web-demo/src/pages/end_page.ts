@@ -1,20 +1,23 @@
 // After a call: why it ended, and the way back.
 
-import type {EndReason} from '../signaling/protocol.js';
+import type {CallEnd} from '../call/call.js';
 import {brand} from '../ui/brand.js';
 import {h} from '../ui/dom.js';
 
-const WORDS: Record<EndReason, {title: string; text: string}> = {
+const WORDS: Record<CallEnd, {title: string; text: string}> = {
   left: {title: 'You left the call', text: 'Your camera and microphone are off.'},
   shutdown: {title: 'The call has ended', text: 'The server is being shut down or restarted. You can try to join again.'},
   replaced: {title: 'You joined somewhere else', text: 'This place in the call was taken over by another window of yours.'},
   timeout: {title: 'The connection was lost', text: 'The server has not heard from you for too long. You can join again.'},
   'room-full': {title: 'The room is full', text: 'No more people fit into this call. Try again when somebody has left.'},
   version: {title: 'Please reload the page', text: 'The server has been updated and this page is too old for it.'},
+  kicked: {title: 'You were removed from the call', text: 'A moderator has removed you. The link has changed: to come back you need the new one.'},
+  'taken-over': {title: 'You joined somewhere else', text: 'This browser has joined the same room in another window, so this one has left it.'},
+  failed: {title: 'Encryption has stopped working', text: 'So that nothing is sent without it, you have left the call. Reload the page and join again.'},
   refused: {title: 'The server did not let you in', text: 'Reload the page and try again.'},
 };
 
-export function endPage(root: HTMLElement, reason: EndReason, room: string): void {
+export function endPage(root: HTMLElement, reason: CallEnd, room: string): void {
   const {title, text} = WORDS[reason];
   const heading = h('h1', {text: title, tabindex: -1});
   root.replaceChildren(h('main', {class: 'start end', testid: 'ended', 'data-reason': reason},

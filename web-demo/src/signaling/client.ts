@@ -28,6 +28,9 @@ export interface Environment {
   random(): number;
 }
 
+/** 'shutdown': the bridge ends, or starts anew. */
+export type Lost = 'place' | 'shutdown';
+
 export class RequestError extends Error {
   constructor(readonly code: string, message: string) {
     super(message);
@@ -43,7 +46,7 @@ interface Events {
   frame: Uint8Array;
   aboutFrames: {type: string} & Record<string, unknown>;
   /** The place in the room is gone although the person did not leave: join afresh. */
-  lost: undefined;
+  lost: Lost;
   ended: EndReason;
 }
 
@@ -173,7 +176,8 @@ export class SignalingClient extends Emitter<Events> {
 
   private onBye(reason: string): void {
     if (reason === 'timeout') return;  // the socket closes, and the place may be resumed
-    this.end(reason === 'replaced' ? 'replaced' : 'shutdown');
+    if (reason === 'replaced') this.end('replaced');
+    else this.loseMembership('shutdown');
   }
 
   private onError(error: ErrorReply): void {
@@ -201,10 +205,10 @@ export class SignalingClient extends Emitter<Events> {
   }
 
   /** The token is no good any more. The owner makes a new endpoint and new connections. */
-  private loseMembership(): void {
+  private loseMembership(why: Lost = 'place'): void {
     this.shut();
     this.enter('reconnecting');
-    this.emit('lost', undefined);
+    this.emit('lost', why);
   }
 
   private end(reason: EndReason): void {

@@ -31,6 +31,8 @@ interface Events {
   application: Of<'application'> & {mine: boolean};
   /** Before the first handshake behind the gap. The group may have moved on without us. */
   missing: Missing;
+  /** The bridge's answer to follow(), before what it sends then. `same`: its log is the one that was followed before. */
+  log: {first: boolean; same: boolean; complete: boolean};
   /** All that was kept has come; what follows is live. The number of the last handshake. */
   caughtUp: number;
 }
@@ -85,9 +87,9 @@ export class Delivery extends Emitter<Events> {
 
   /**
    * Resolves with its number when it has come back. A commit for `epoch` is no use once that is over:
-   * see epochReached().
+   * see epochReached(). null: whoever sends it does not say.
    */
-  sendHandshake(epoch: bigint, message: Uint8Array): Promise<number> {
+  sendHandshake(epoch: bigint | null, message: Uint8Array): Promise<number> {
     return this.confirm((id) => clientFrame(HANDSHAKE, id, message), epoch);
   }
 
@@ -164,6 +166,7 @@ export class Delivery extends Emitter<Events> {
     const had = this.log;
     this.log = log;
     if (had === null || !complete) this.last = last;
+    this.emit('log', {first: had === null, same: had === null || had === log, complete});
     if (!complete) this.emit('missing', had === log ? 'gone' : 'restarted');
   }
 

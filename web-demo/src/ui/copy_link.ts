@@ -1,5 +1,6 @@
 // Copying the room's link: to the clipboard, or to the phone's own share sheet.
 
+import {keysOf} from '../link.js';
 import type {Announcer} from './announcer.js';
 import {h, setText} from './dom.js';
 import {icon, setIcon} from './icons.js';
@@ -26,9 +27,16 @@ export function copyLinkButton(announcer: Announcer, className: string, testid: 
   return button;
 }
 
-/** Without the switches that are for tests only. */
+/** Without a button to say so: it is announced. */
+export async function copyRoomLink(announcer: Announcer): Promise<boolean> {
+  const ok = await copy(roomAddress());
+  announcer.say(ok ? 'The link is copied.' : 'The link could not be copied. Copy it from the address bar.');
+  return ok;
+}
+
+/** Without the switches that are for tests only; which keys the room has is part of it. */
 function roomAddress(): string {
-  return `${location.origin}${location.pathname}${location.hash}`;
+  return `${location.origin}${location.pathname}${keysOf(location.search) === 'link' ? '?keys=link' : ''}${location.hash}`;
 }
 
 async function copy(text: string): Promise<boolean> {

@@ -3,8 +3,8 @@ import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {load} from './load.mjs';
 
-const {Roster} = await load('call/roster.ts');
-const {RoomModel} = await load('call/room_model.ts');
+const {LinkRoster} = await load('call/keys/link_roster.ts');
+const {LinkRoomModel} = await load('call/keys/link_room_model.ts');
 
 // `heard`: whose frames the worker would open.
 function page(...endpoints) {
@@ -13,9 +13,9 @@ function page(...endpoints) {
     openState: async (endpoint) => (heard.add(endpoint), {name: endpoint, muted: {}}),
     forget: (endpoint) => heard.delete(endpoint),
   };
-  const model = new RoomModel();
+  const model = new LinkRoomModel();
   model.applyJoined({resumed: false, endpoints: endpoints.map((endpoint) => ({endpoint, state: 's', tracks: []}))});
-  const roster = new Roster({e2ee}, model, () => undefined, () => undefined);
+  const roster = new LinkRoster(e2ee, model, () => undefined, () => undefined);
   return {roster, model, heard};
 }
 

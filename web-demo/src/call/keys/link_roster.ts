@@ -1,10 +1,10 @@
 // Opens what the others say about themselves, and tells screen readers who comes and goes.
 
-import type {RoomModel} from './room_model.js';
-import type {Session} from './session.js';
+import type {E2ee} from '@sotto/e2ee';
+import type {LinkRoomModel} from './link_room_model.js';
 
-export class Roster {
-  constructor(private readonly session: Session, private readonly model: RoomModel,
+export class LinkRoster {
+  constructor(private readonly e2ee: Pick<E2ee, 'openState' | 'forget'>, private readonly model: LinkRoomModel,
               private readonly announce: (text: string) => void, private readonly changed: () => void) {}
 
   async open(endpoint: string, sealed: string | undefined): Promise<void> {
@@ -12,7 +12,7 @@ export class Roster {
     if (!sealed || !this.model.participants.has(endpoint)) return;
     const before = this.model.participants.get(endpoint)?.proof;
     try {
-      const state = await this.session.e2ee.openState(endpoint, sealed);
+      const state = await this.e2ee.openState(endpoint, sealed);
       this.model.setOpened(endpoint, state);
       if (before === 'pending') this.announce(`${this.nameOf(endpoint) ?? 'A guest'} is here.`);
     } catch (error) {
@@ -34,7 +34,7 @@ export class Roster {
   left(endpoint: string): void {
     if (!this.model.participants.has(endpoint)) return;
     this.announce(`${this.nameOf(endpoint) ?? 'Somebody who could not be verified'} left.`);
-    this.session.e2ee.forget(endpoint);
+    this.e2ee.forget(endpoint);
   }
 
   private nameOf(endpoint: string): string | null {
