@@ -30,7 +30,7 @@ void GroupCode::start(std::vector<mls::LeafIndex> confirmed, const Secret<32>& e
 
 void GroupCode::begin_round(std::uint32_t round, std::vector<mls::LeafIndex> participants,
                             const Secret<32>& epoch_authenticator, RandomSource& random, Time now) {
-  started_ = now;
+  started_ = last_start_ = now;
   round_ = round;
   participants_ = std::move(participants);
   hashes_.clear();
@@ -56,8 +56,11 @@ Result<void> GroupCode::handle(mls::LeafIndex sender, const CodeMessage& message
     const auto asks = [&](mls::LeafIndex leaf) {
       return std::find(asked.begin(), asked.end(), leaf) != asked.end();
     };
-    if (start->round <= round_ || !asks(sender)) return fail(Error::kMalformed);
+    if (start->round <= round_ || start->round - round_ > kMaxSkipped || !asks(sender)) {
+      return fail(Error::kMalformed);
+    }
     if (!asks(own_leaf_)) return {};
+    if (last_start_ && *last_start_ + kBetweenStarts > now) return fail(Error::kExhausted);
     started_by_me_ = false;
     begin_round(start->round, asked, epoch_authenticator, random, now);
     return {};
@@ -100,7 +103,9 @@ void GroupCode::go_on(const Secret<32>& epoch_authenticator) {
 void GroupCode::begin_epoch(const std::vector<mls::LeafIndex>& members,
                             const Secret<32>& epoch_authenticator, RandomSource& random, Time now) {
   messages_.clear();
-  if (!in_progress(now)) return;
+  round_ = 0;
+  last_start_.reset();
+  if (!in_progress(now)) return started_.reset();
   std::vector<mls::LeafIndex> still;
   for (const mls::LeafIndex leaf : participants_) {
     if (std::find(members.begin(), members.end(), leaf) != members.end()) still.push_back(leaf);

@@ -32,6 +32,10 @@ class GroupCode {
  public:
   // Whoever does not answer does not hold Updates up for longer.
   static constexpr Duration kLongest = std::chrono::seconds(30);
+  // A start is answered by everybody, so one who sends many must not be answered each time.
+  static constexpr Duration kBetweenStarts = std::chrono::seconds(2);
+  // Starts that were lost; more would use up the numbers.
+  static constexpr std::uint32_t kMaxSkipped = 1024;
 
   explicit GroupCode(mls::LeafIndex own_leaf, Policy policy = {})
       : own_leaf_(own_leaf), policy_(policy) {}
@@ -41,13 +45,14 @@ class GroupCode {
   void start(std::vector<mls::LeafIndex> confirmed, const Secret<32>& epoch_authenticator,
              RandomSource& random, Time now);
 
-  // A message of this epoch. kMalformed from who keeps to no order, kUnauthenticated for a nonce
-  // that is not the one committed to: then there is no code, and it says who spoilt it.
+  // A message of this epoch. kMalformed from who keeps to no order, kExhausted for a start too soon
+  // after another, kUnauthenticated for a nonce that is not the one committed to: then there is no
+  // code, and it says who spoilt it.
   Result<void> handle(mls::LeafIndex sender, const CodeMessage& message,
                       const Secret<32>& epoch_authenticator, RandomSource& random, Time now);
 
-  // The epoch changed: what was running begins anew with those who are still there. What is `done`
-  // stays.
+  // The epoch changed: what was running begins anew with those who are still there, rounds from 1.
+  // What is `done` stays.
   void begin_epoch(const std::vector<mls::LeafIndex>& members,
                    const Secret<32>& epoch_authenticator, RandomSource& random, Time now);
 
@@ -70,6 +75,7 @@ class GroupCode {
   mls::LeafIndex own_leaf_;
   Policy policy_;
   std::optional<Time> started_;
+  std::optional<Time> last_start_;  // of this epoch
   bool started_by_me_ = false;
   std::uint32_t round_ = 0;
   CodeNonce nonce_{};

@@ -37,6 +37,11 @@ struct LeafIdentity {
   std::uint64_t expiry = 0;
   Ed25519Signature signature{};
 
+  // By the same name; another leaf of its perhaps.
+  bool is_same_person(const LeafIdentity& other) const {
+    return identity_key == other.identity_key && name == other.name;
+  }
+
   friend bool operator==(const LeafIdentity&, const LeafIdentity&) = default;
 };
 

@@ -56,6 +56,8 @@ Result<std::vector<std::uint8_t>> OwnKeyPackages::make(const SessionConfig& conf
   KeyPackageSeal seal(keys.key_package_seal_key());
   TRY(std::vector<std::uint8_t> sealed, seal.seal(config.endpoint, made.message(), random));
   mls::Bytes reference = made.reference();
+  made_.push_back(reference);
+  if (made_.size() > kRemembered) made_.pop_front();
   kept_.push_back({std::move(reference), std::move(made)});
   if (kept_.size() > kKept) kept_.pop_front();
   return sealed;
@@ -70,6 +72,11 @@ Result<mls::Group> OwnKeyPackages::join(ByteView welcome, const mls::JoinOptions
     if (group.error() != Error::kNotFound) error = group.error();
   }
   return fail(error);
+}
+
+bool OwnKeyPackages::made(ByteView reference) const {
+  return std::any_of(made_.begin(), made_.end(),
+                     [&](const mls::Bytes& one) { return equal(one, reference); });
 }
 
 bool OwnKeyPackages::has(ByteView reference) const {

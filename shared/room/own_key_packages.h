@@ -25,6 +25,7 @@ mls::Lifetime key_package_lifetime(std::uint64_t unix_seconds);
 class OwnKeyPackages {
  public:
   static constexpr std::size_t kKept = 4;
+  static constexpr std::size_t kRemembered = 4096;
 
   // A fresh one, sealed.
   Result<std::vector<std::uint8_t>> make(const SessionConfig& config, const LinkKeys& keys,
@@ -34,6 +35,8 @@ class OwnKeyPackages {
   Result<mls::Group> join(ByteView welcome, const mls::JoinOptions& options) const;
 
   bool has(ByteView reference) const;
+  // Whether I have made it, though its keys may be gone by now.
+  bool made(ByteView reference) const;
   void clear() { kept_.clear(); }
 
  private:
@@ -42,6 +45,7 @@ class OwnKeyPackages {
     mls::OwnKeyPackage key_package;
   };
   std::deque<Kept> kept_;
+  std::deque<mls::Bytes> made_;  // references
 };
 
 }  // namespace sotto::room

@@ -187,8 +187,9 @@ Result<void> Session::make_moderator(Time now, mls::LeafIndex leaf) {
 
 Result<void> Session::admit(Time now, const Endpoint& endpoint) {
   TRY_VOID(core_->wish(now));
-  if (core_->queue.waiting().count(endpoint) == 0) return fail(Error::kNotFound);
-  core_->wishes.admitted.insert(endpoint);
+  const auto shown = core_->requests_shown.find(endpoint);
+  if (shown == core_->requests_shown.end()) return fail(Error::kNotFound);
+  core_->wishes.admitted.insert(*shown);
   core_->settle(now);
   return {};
 }
@@ -219,7 +220,11 @@ Result<void> Session::confirm_code(Time now) {
   }
   for (const mls::LeafIndex leaf : core_->in->code.participants()) {
     if (leaf == core_->in->group.own_leaf()) continue;
-    (void)confirm_fingerprint(now, leaf).has_value();  // those who have left since are not there
+    // Those who have left since are not there, and whoever sits in their leaves has compared
+    // nothing.
+    const RosterMember* member = core_->in->roster.find(leaf);
+    if (member == nullptr || member->since_epoch > core_->code_epoch) continue;
+    (void)confirm_fingerprint(now, leaf).has_value();
   }
   return {};
 }

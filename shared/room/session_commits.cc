@@ -147,9 +147,13 @@ Leaves candidates(const SessionCore& core, const Leaves& removed) {
 
 }  // namespace
 
-// Silent for too long; earlier where the service also says that they have gone.
+// Silent for too long; earlier where the service also says that they have gone. Who hears nobody of
+// several is cut off itself, and leaves them in peace.
 Leaves SessionCore::to_be_removed(Time now) const {
-  Leaves leaves = in->presence.silent(now);
+  Leaves leaves;
+  if (in->listening_since + kListenFirst > now) return leaves;
+  const bool cut_off = in->group.member_count() > 2 && in->heard_last + kListenFirst <= now;
+  if (!cut_off) leaves = in->presence.silent(now);
   for (const auto& [leaf, trace] : in->traces) {
     if (trace.absent && *trace.absent + kAbsentAfter <= now) add_once(leaves, leaf);
   }
@@ -173,7 +177,9 @@ bool SessionCore::may_admit(const Endpoint& endpoint, const Joiner& joiner, Time
   // One who was removed, not struck off: it has only to come back.
   if (in->context.lists_moderator(joiner.identity.identity_key)) return true;
   if (in->context.join_policy == JoinPolicy::kOpen) return true;
-  return in->context.join_policy == JoinPolicy::kKnock && wishes.admitted.count(endpoint) != 0;
+  const auto yes = wishes.admitted.find(endpoint);
+  return in->context.join_policy == JoinPolicy::kKnock && yes != wishes.admitted.end() &&
+         yes->second.is_same_person(joiner.identity);
 }
 
 void SessionCore::tend_commits(Time now) {

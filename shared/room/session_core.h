@@ -42,7 +42,7 @@ struct Wishes {
   std::set<mls::LeafIndex> kicks;
   std::set<IdentityKey> bans;
   std::set<IdentityKey> moderators;
-  std::set<Endpoint> admitted;
+  std::map<Endpoint, LeafIdentity> admitted;  // as whom they were shown
   std::optional<JoinPolicy> join_policy;
   std::optional<bool> media_encrypted;
   bool permanent = false;
@@ -92,6 +92,9 @@ struct Membership {
   std::map<mls::LeafIndex, Trace> traces;
   // Somebody else has been heard here: then I stay, whatever other groups there are.
   bool heard_anybody = false;
+  Time heard_last{};       // anybody
+  Time listening_since{};  // without a gap
+  bool removed = false;    // I am; while rejoining
   // Of this epoch.
   Time epoch_since{};
   std::optional<Time> heard_in_epoch;
@@ -139,6 +142,7 @@ class SessionCore {
   void enter(mls::Group group, Time now);
   void rejoin(Time now);
   void tend_joining(Time now);
+  void tend_rejoining(Time now);
 
   // session_handshakes.cc
   void take_handshake(const Endpoint& sender, ByteView message, Time now);
@@ -181,6 +185,7 @@ class SessionCore {
   void tend_views(Time now);
 
   void tell(SessionEvent event) { events.push_back(std::move(event)); }
+  void tell_heard(bool heard);
   void tell_error(SessionError error) { tell(ErrorOccurred{error}); }
   void set_state(SessionState next);
   std::uint64_t unix_seconds(Time now) const;
@@ -237,11 +242,12 @@ class SessionCore {
   std::map<mls::LeafIndex, MemberView> shown;
   std::map<mls::LeafIndex, Standing> standings;
   std::vector<std::string> removals_shown;
-  std::set<Endpoint> requests_shown;
+  std::map<Endpoint, LeafIdentity> requests_shown;
   bool views_outdated = false;
   std::optional<Time> views_at;
   bool heard_by_others = true;
   bool code_shown = false;
+  std::uint64_t code_epoch = 0;  // in which it was compared
   bool spoilt_shown = false;
   std::optional<RoomChanged> room_shown;
 

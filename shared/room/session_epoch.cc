@@ -169,15 +169,18 @@ void SessionCore::removed_me(const std::vector<mls::CommittedProposal>& proposal
   if (leaving_since) return over(EndReason::kLeft);
   const auto context = room_context_of(extensions_after);
   if (!context || context->gen != config.link.gen) return over(EndReason::kKicked);
+  in->removed = true;
   bool by_my_key_package = false;
+  bool elsewhere = identity_added(effects, config.identity->public_key());
   for (const mls::CommittedProposal& proposal : proposals) {
     const auto* add = proposal.proposal->as<mls::Add>();
     if (add == nullptr) continue;
-    by_my_key_package |= own_key_packages.has(mls::key_package_reference(*add->key_package));
+    const mls::Bytes reference = mls::key_package_reference(*add->key_package);
+    by_my_key_package |= own_key_packages.has(reference);
+    // An old one of mine: any member may have kept it, and nobody has its keys any more.
+    if (own_key_packages.made(reference)) elsewhere = false;
   }
-  if (!by_my_key_package && identity_added(effects, config.identity->public_key())) {
-    return over(EndReason::kReplaced);
-  }
+  if (elsewhere) return over(EndReason::kReplaced);
   if (!by_my_key_package) return rejoin(now);
   set_state(SessionState::kRejoining);
   in->commit.reset();

@@ -21,7 +21,13 @@ mls::GroupOptions group_options(const IdentityPolicy& policy) {
 void SessionCore::take_key_package(const Endpoint& sender, ByteView sealed, Time now) {
   if (sender == config.endpoint || state == SessionState::kOver) return;
   if (!queue.handle(sender, sealed, now)) return;
-  if (queue.waiting().count(sender) != 0) return;
+  // Somebody else at the same endpoint, which is the service's claim, is asked for anew.
+  const auto waiting = queue.waiting().find(sender);
+  const auto shown = requests_shown.find(sender);
+  if (waiting != queue.waiting().end() &&
+      (shown == requests_shown.end() || shown->second.is_same_person(waiting->second.identity))) {
+    return;
+  }
   wishes.admitted.erase(sender);
   if (requests_shown.erase(sender) != 0) tell(JoinWithdrawn{sender});
 }
@@ -161,6 +167,13 @@ void SessionCore::rejoin(Time now) {
   wishes = {};
   found_at = now + kFoundAfterRejoin;
   publish_key_package(now);
+}
+
+// The old keys are those of everybody who was there, also of who has been removed with me or
+// instead of me: nothing is sealed under them for longer than others may hear it.
+void SessionCore::tend_rejoining(Time now) {
+  if (state != SessionState::kRejoining || !in) return;
+  if (in->removed || !in->presence.may_send(now)) tell_heard(false);
 }
 
 void SessionCore::tend_joining(Time now) {

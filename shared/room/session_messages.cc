@@ -93,6 +93,7 @@ void take_content(SessionCore& core, const Heard& heard) {
 void note_heard(SessionCore& core, const Endpoint& sender, const Heard& heard) {
   Membership& in = *core.in;
   in.traces[heard.leaf] = Trace{sender, heard.now, std::nullopt};
+  in.heard_last = heard.now;
   if (heard.epoch == in.group.epoch()) in.heard_in_epoch = heard.now;
   if (in.heard_anybody) return;
   in.heard_anybody = true;
@@ -191,6 +192,7 @@ void SessionCore::tend_messages(Time now) {
   }
   if (in->code.code() && !code_shown) {
     code_shown = true;
+    code_epoch = in->group.epoch();
     tell(CodeShown{*in->code.code(), in->code.participants()});
   }
   if (in->code.spoilt_by() && !spoilt_shown) {

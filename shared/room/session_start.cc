@@ -25,6 +25,8 @@ Membership::Membership(mls::Group joined, RoomContext of_room, Roster members,
       code(group.own_leaf(), config.policy),
       since(now),
       first_epoch(group.epoch()),
+      heard_last(now),
+      listening_since(now),
       epoch_since(now) {
   for (const auto& [leaf, member] : roster.members()) {
     if (leaf == group.own_leaf()) continue;
@@ -72,6 +74,7 @@ void SessionCore::start(Time now, std::uint64_t unix_now, std::size_t others) {
 void SessionCore::log_followed(Time now, bool same_log) {
   if (!same_log) last_handshake = 0;
   if (key_package_stands || outside()) publish_key_package(now);
+  if (in) in->listening_since = now;
   if (!inside()) return;
   if (in->commit) {
     in->duty.resent(now);
@@ -99,9 +102,11 @@ void SessionCore::over(EndReason reason) {
 
 // After everything that comes in or is wished for: what is due by now.
 void SessionCore::settle(Time now) {
+  if (in && last_now + kAsleep <= now) in->listening_since = now;
   last_now = now;
   if (state == SessionState::kNew || state == SessionState::kOver) return;
   tend_joining(now);
+  tend_rejoining(now);
   if (!inside()) return;
   tend_order(now);
   tend_leaving(now);

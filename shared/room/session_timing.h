@@ -32,6 +32,11 @@ inline constexpr Duration kRejoinWaits = seconds(5);
 // of presence.
 inline constexpr Duration kAbsentAfter = seconds(12);
 
+// Nobody is taken for gone by who has not listened for as long as it takes everybody to say
+// something: after a lost connection, or when no timer has run for so long (a laptop slept).
+inline constexpr Duration kListenFirst = seconds(12);
+inline constexpr Duration kAsleep = seconds(15);
+
 // A removal that I asked for myself.
 inline constexpr Duration kLeaveWait = seconds(5);
 inline constexpr Duration kLeaveRetry = seconds(2);

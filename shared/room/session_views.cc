@@ -37,7 +37,7 @@ void tell_requests(SessionCore& core) {
   }
   for (const auto& [endpoint, joiner] : core.queue.waiting()) {
     if (in.context.bans(joiner.identity.identity_key)) continue;
-    if (!core.requests_shown.insert(endpoint).second) continue;
+    if (!core.requests_shown.emplace(endpoint, joiner.identity).second) continue;
     core.tell(JoinRequested{endpoint, joiner.identity.identity_key, joiner.identity.name,
                             core.pins.standing(joiner.identity)});
   }
@@ -96,6 +96,13 @@ std::vector<MemberView> SessionCore::views(Time now) const {
   return all;
 }
 
+void SessionCore::tell_heard(bool heard) {
+  if (heard == heard_by_others) return;
+  heard_by_others = heard;
+  tell(HeardByOthers{heard});
+  frame_operations.push_back(MaySend{heard});
+}
+
 void SessionCore::tend_views(Time now) {
   tell_requests(*this);
   if (!views_outdated && (!views_at || *views_at > now)) return;
@@ -109,12 +116,7 @@ void SessionCore::tend_views(Time now) {
     tell(MemberChanged{std::move(view)});
   }
   tell_removals(*this, now);
-  const bool heard = in->presence.may_send(now);
-  if (heard != heard_by_others) {
-    heard_by_others = heard;
-    tell(HeardByOthers{heard});
-    frame_operations.push_back(MaySend{heard});
-  }
+  tell_heard(in->presence.may_send(now));
   views_at = in->presence.next_change(now);
   for (const auto& [leaf, trace] : in->traces) {
     if (trace.absent && (!views_at || *trace.absent + kAbsentAfter < *views_at)) {

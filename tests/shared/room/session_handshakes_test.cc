@@ -4,13 +4,10 @@
 
 #include "room/session_core.h"
 #include "shared/mls/group/some_group.h"
+#include "shared/room/session_access.h"
 #include "support/filled_room.h"
 
 namespace sotto::room {
-
-struct SessionAccess {
-  static SessionCore& core(Session& session) { return *session.core_; }
-};
 
 namespace {
 
@@ -23,7 +20,7 @@ using test::RoomNetwork;
 
 // Over all of the group's secrets.
 mls::HashValue digest(Participant& one) {
-  return mls::digest_of(SessionAccess::core(*one.session).in->group);
+  return mls::digest_of(test::core_of(one).in->group);
 }
 
 TEST(SessionHandshakes, StayAsTheyAreUnderWhateverTheServiceMakesUp) {
