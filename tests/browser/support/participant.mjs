@@ -93,7 +93,32 @@ export class Participant {
   // getStats of one kind, summed over the page's connections (needs ?debug=1).
   stats() { return this.page.evaluate(() => window.__sotto.stats()); }
 
+  // The group of the call: {state, epoch, agreement, members}; null before there is one, and with a
+  // link's keys. Equal agreements are one group, one epoch, one history.
+  group() { return this.page.evaluate(() => window.__sotto.group()); }
+
+  // The names in the group, oneself included, in order of the alphabet.
+  async roster() { return ((await this.group())?.members ?? []).map(({ name }) => name).sort(); }
+
+  // Frames of pictures that this page's decoders have put out.
+  decodedFrames() {
+    return this.page.evaluate(async () => (await window.__sotto.rtc('inbound-rtp'))
+      .reduce((sum, { kind, framesDecoded }) => sum + (kind === 'video' ? framesDecoded ?? 0 : 0), 0));
+  }
+
   async close() { await this.browser.close(); }
+}
+
+// All of them are in one group, in one epoch, and see just one another there.
+export async function agreeOnTheGroup(people, { timeout = 30000 } = {}) {
+  const names = people.map(({ name }) => name).sort().join();
+  return until(`${names} agree on the group`, async () => {
+    const groups = await Promise.all(people.map((person) => person.group()));
+    const agreements = new Set(groups.map((group) => group?.agreement ?? null));
+    const rosters = groups.map((group) => (group?.members ?? []).map(({ name }) => name).sort().join());
+    return { ok: agreements.size === 1 && !agreements.has(null) && rosters.every((roster) => roster === names),
+      rosters, epochs: groups.map((group) => group?.epoch), states: groups.map((group) => group?.state) };
+  }, { timeout });
 }
 
 // Runs `body` with a helper that opens participants (`as`: another browser's), and closes them

@@ -1,0 +1,117 @@
+// A call on a group's keys, as it is by default: who is there is what the group says, on every page.
+import { test } from 'node:test';
+import assert from 'node:assert/strict';
+import { startBridge } from '../support/bridge.mjs';
+import { toneOf } from '../support/clips.mjs';
+import { agreeOnTheGroup, withPeople } from '../support/participant.mjs';
+import { until } from '../support/until.mjs';
+
+const hears = (listener, other) => until(`${listener.name} hears the tone of ${other.name}`, async () => {
+  const heard = await listener.hears(other);
+  return { ok: heard !== null && Math.abs(heard - toneOf(other.id)) < 40, heard };
+}, { timeout: 30000 });
+
+async function seeAndHearEachOther(people) {
+  for (const viewer of people) for (const other of people) if (viewer !== other) {
+    await viewer.sees(other);
+    await hears(viewer, other);
+  }
+}
+
+const tileNames = async (person) => (await person.tiles()).filter((tile) => !tile.self).map(({ name }) => name).sort();
+const identityOf = async (viewer, name) => (await viewer.group()).members.find((member) => member.name === name).identity;
+
+async function onBridge(body) {
+  const bridge = await startBridge();
+  try {
+    await withPeople((open) => body(open, bridge));
+  } finally {
+    await bridge.stop();
+  }
+}
+
+test('two people meet in a group, a third joins, one leaves, one reloads: every page has the right people', () =>
+  onBridge(async (open, bridge) => {
+    const { url } = bridge.link();
+    const person = (name, id) => open(url, { name, id, query: 'debug=1' });
+    const ann = await person('Ann', 21), ben = await person('Ben', 42);
+    await ann.join();
+    await ben.join();
+    await agreeOnTheGroup([ann, ben]);
+    await seeAndHearEachOther([ann, ben]);
+    for (const one of [ann, ben]) await one.isEncrypted();
+    const secondEpoch = (await ann.group()).epoch;
+
+    const cat = await person('Cat', 84);
+    await cat.join();
+    await agreeOnTheGroup([ann, ben, cat]);
+    await seeAndHearEachOther([ann, ben, cat]);
+    assert.ok((await ann.group()).epoch > secondEpoch, 'a new member, new keys');
+    assert.deepEqual(await tileNames(ann), ['Ben', 'Cat']);
+    assert.deepEqual(await tileNames(ben), ['Ann', 'Cat']);
+    assert.deepEqual(await tileNames(cat), ['Ann', 'Ben']);
+
+    const withBen = (await ann.group()).epoch;
+    await ben.get('leave-button').click();
+    await agreeOnTheGroup([ann, cat]);
+    assert.ok((await ann.group()).epoch > withBen, 'one member fewer, new keys');
+    await until("Ben's tile is gone on both pages", async () =>
+      [await tileNames(ann), await tileNames(cat)].flat().sort().join() === 'Ann,Cat');
+    await seeAndHearEachOther([ann, cat]);
+
+    const identity = await identityOf(ann, 'Cat');
+    await cat.page.reload();
+    await cat.join();
+    await agreeOnTheGroup([ann, cat]);
+    assert.equal(await identityOf(ann, 'Cat'), identity, 'the same person as before');
+    await until('one tile of the other on each page', async () =>
+      [await tileNames(ann), await tileNames(cat)].flat().sort().join() === 'Ann,Cat');
+    await seeAndHearEachOther([ann, cat]);
+    for (const one of [ann, cat]) {
+      await one.isEncrypted();
+      assert.deepEqual(one.errors, []);
+    }
+  }));
+
+test('a bridge that is restarted loses nobody: the group goes on, under the keys that it has', () =>
+  onBridge(async (open, bridge) => {
+    const { url } = bridge.link();
+    const ann = await open(url, { name: 'Ann', id: 21, query: 'debug=1' });
+    const ben = await open(url, { name: 'Ben', id: 42, query: 'debug=1' });
+    await ann.join();
+    await ben.join();
+    await agreeOnTheGroup([ann, ben]);
+    await seeAndHearEachOther([ann, ben]);
+    const before = await Promise.all([ann, ben].map((person) => person.group()));
+    await bridge.stop();
+    for (const person of [ann, ben]) await until(`${person.name} is told so`, async () => (await person.get('banner').count()) > 0);
+    const next = await startBridge({ port: bridge.port, mediaPort: bridge.mediaPort });
+    try {
+      await seeAndHearEachOther([ann, ben]);
+      await agreeOnTheGroup([ann, ben]);
+      const after = await Promise.all([ann, ben].map((person) => person.group()));
+      for (const [index, group] of after.entries()) {
+        assert.deepEqual(group.members.map(({ id, identity }) => [id, identity]), before[index].members.map(({ id, identity }) => [id, identity]),
+          'the same members in the same places: nobody had to be let in again');
+      }
+      for (const person of [ann, ben]) assert.deepEqual(person.errors, []);
+    } finally {
+      await next.stop();
+    }
+  }));
+
+test('a room on a link’s keys has no group, and says so in its address', () =>
+  onBridge(async (open, bridge) => {
+    const { url } = bridge.link();
+    const ann = await open(url, { name: 'Ann', id: 21, query: 'debug=1&keys=link' });
+    const ben = await open(url, { name: 'Ben', id: 42, query: 'debug=1&keys=link' });
+    const loaded = [];
+    ben.page.on('request', (request) => loaded.push(new URL(request.url()).pathname));
+    await ben.page.reload();
+    await ann.join();
+    await ben.join();
+    await seeAndHearEachOther([ann, ben]);
+    assert.equal(await ann.group(), null);
+    assert.equal(loaded.some((path) => /group|epochs/.test(path)), false, `nothing of groups is loaded: ${loaded}`);
+    assert.ok(loaded.includes('/link.js'), `${loaded}`);
+  }));
