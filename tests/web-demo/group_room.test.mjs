@@ -206,18 +206,3 @@ test('why the group has ended is said once', async () => {
   group.tell('failed', {message: 'x'});
   assert.deepEqual([ends, room.ended, room.state], [['kicked'], 'kicked', 'over']);
 });
-
-test('after a fresh session the next group is followed, the last one no more, and what was said stays', async () => {
-  const {group, room, said} = await inRoom(BEN);
-  group.hear('1', 'before');
-  const next = new FakeGroup();
-  room.follow(next);
-  assert.deepEqual(names(room), []);
-  group.hear('1', 'from the last group');
-  next.put({...ANN, id: '7'}, {...BEN, id: '3'});
-  next.enter();
-  await settled();
-  assert.deepEqual(names(room), ['Ann', 'Ben']);
-  assert.deepEqual(room.chat.lines.map(({text}) => text), ['before']);
-  assert.deepEqual(said, ['Ben writes: before']);
-});
