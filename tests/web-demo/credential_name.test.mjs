@@ -14,7 +14,7 @@ test('spaces are single, plain, and not at the ends', () => {
 });
 
 test('what is invisible, turns the text round or breaks the line is left out', () => {
-  assert.equal(credentialName('A\u202en\u200bn\u2028\ufeff\u0000\ue000'), 'Ann');
+  assert.equal(credentialName('A\u202en\u200bn\u2028\ufeff\u0000\ue000\ufffc\u17b4\u180b\u3164\u{e0101}\u{1d159}\ufdd0'), 'Ann');
   assert.equal(credentialName(`Z${'\u0334'.repeat(50)}algo`), `Z${'\u0334'.repeat(4)}algo`);
   assert.equal(credentialName('\u0334Ann'), 'Ann');
 });

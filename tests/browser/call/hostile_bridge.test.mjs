@@ -1,17 +1,19 @@
-// A bridge that lies in its signalling: it seats Ben where it says Cat is, and hands Ben's sealed
-// name out as Cat's. Ann must never see one under the other's name.
+// A bridge that lies: it seats Ben where it says Cat is, hands Ben's sealed name out as Cat's, and says of
+// each one's messages in the group that they come from the other's connection. Ann must never see one under
+// the other's name.
 import { test } from 'node:test';
 import assert from 'node:assert/strict';
 import { startBridge } from '../support/bridge.mjs';
 import { withPeople } from '../support/participant.mjs';
 import { until } from '../support/until.mjs';
 
-// Passes the WebSocket on, with every message from the bridge rewritten by `lie(message)`.
-function liar(lie) {
+// Passes the WebSocket on, with every message from the bridge rewritten by `lie(message)`, and every
+// frame of the group's by `lieInFrame(frame)`.
+function liar(lie, lieInFrame = (frame) => frame) {
   return async (context) => {
     await context.routeWebSocket(/\/v1\/ws/, (page) => {
       const server = page.connectToServer();
-      server.onMessage((text) => page.send(JSON.stringify(lie(JSON.parse(text)))));
+      server.onMessage((data) => page.send(typeof data === 'string' ? JSON.stringify(lie(JSON.parse(data))) : lieInFrame(data)));
     });
   };
 }
@@ -19,18 +21,32 @@ function liar(lie) {
 // Swaps two endpoint ids wherever they stand in the given fields.
 function swapped(value, [a, b]) { return value === a ? b : value === b ? a : value; }
 
-async function threePeople(open, bridge, lie) {
+async function threePeople(open, bridge, lie, { lieInFrame, keys = 'group' } = {}) {
   const { url } = bridge.link();
-  const ben = await open(url, { name: 'Ben', id: 42, query: 'debug=1' });
-  const cat = await open(url, { name: 'Cat', id: 84, query: 'debug=1' });
+  const query = `debug=1&keys=${keys}`;
+  const ben = await open(url, { name: 'Ben', id: 42, query });
+  const cat = await open(url, { name: 'Cat', id: 84, query });
   await ben.join();
   await cat.join();
   await ben.sees(cat);
-  const self = async (person) => (await person.tiles()).find((tile) => tile.self).endpoint;
-  const pair = [await self(ben), await self(cat)];
-  const ann = await open(url, { name: 'Ann', id: 21, query: 'debug=1', prepare: liar((message) => lie(message, pair)) });
+  const pair = await Promise.all([ben, cat].map((person) => person.page.evaluate(() => window.__sotto.endpoint())));
+  const prepare = liar((message) => lie(message, pair), lieInFrame && ((frame) => lieInFrame(frame, pair)));
+  const ann = await open(url, { name: 'Ann', id: 21, query, prepare });
   await ann.join();
   return { ann, ben, cat };
+}
+
+// The sender stands behind the first byte; of application messages, several share a frame.
+function swapSenders(frame, pair) {
+  const [ben, cat] = pair.map((endpoint) => Buffer.from(endpoint, 'base64url'));
+  const out = Buffer.from(frame);
+  const swapAt = (at) => {
+    const sender = out.subarray(at, at + 16);
+    (sender.equals(ben) ? cat : sender.equals(cat) ? ben : sender).copy(out, at);
+  };
+  if (out[0] !== 4) swapAt(1);
+  else for (let at = 1; at < out.length; at += 24 + out.readUInt32BE(at + 20)) swapAt(at);
+  return out;
 }
 
 async function neverMislabelled(ann, rounds) {
@@ -64,7 +80,31 @@ test('seats that are claimed for the wrong person show nothing under a wrong nam
   }
 });
 
-test("one person's sealed name handed out as another's opens for nobody", async () => {
+test("members whose messages are said to come from each other's connections are not seen under each other's names", async () => {
+  const bridge = await startBridge();
+  try {
+    await withPeople(async (open) => {
+      const { ann, ben, cat } = await threePeople(open, bridge, (message) => message, { lieInFrame: swapSenders });
+      await until('Ann has both in the group, at each other’s connections', async () => {
+        const { members = [] } = await ann.group() ?? {};
+        const at = Object.fromEntries(members.map(({ name, endpoint }) => [name, endpoint]));
+        const [bens, cats] = await Promise.all([ben, cat].map((person) => person.page.evaluate(() => window.__sotto.endpoint())));
+        return { ok: at.Ben === cats && at.Cat === bens, at };
+      });
+      await until('Ann counts frames that disagree with the claim', async () => {
+        const stats = JSON.stringify(await ann.stats());
+        return { ok: /"claim-mismatch":[1-9]/.test(stats), stats };
+      });
+      await neverMislabelled(ann, 60);
+      for (const name of ['Ben', 'Cat']) assert.equal((await ann.tileOf(name)).picture, null, `nothing is shown as ${name}`);
+      await ben.sees(cat);
+    });
+  } finally {
+    await bridge.stop();
+  }
+});
+
+test("with a link's keys, one person's sealed name handed out as another's opens for nobody", async () => {
   const bridge = await startBridge();
   try {
     await withPeople(async (open) => {
@@ -75,7 +115,7 @@ test("one person's sealed name handed out as another's opens for nobody", async 
         }
         if (message.type === 'state') message.endpoint = swapped(message.endpoint, pair);
         return message;
-      });
+      }, { keys: 'link' });
       await until('two tiles of people whose names do not open', async () =>
         (await ann.tiles()).filter((tile) => !tile.self).length === 2);
       await neverMislabelled(ann, 60);

@@ -8,7 +8,7 @@ const NAMELESS = 'Guest';
 export function credentialName(typed: string): string {
   const text = typed.normalize('NFC')
       .replace(/\p{Z}+|[\t\n\r]+/gu, ' ')
-      .replace(/[\p{C}\u{3164}\u{115f}\u{1160}\u{ffa0}\u{2800}\u{34f}]/gu, '')
+      .replace(/[\p{C}\u{3164}\u{115f}\u{1160}\u{ffa0}\u{2800}\u{34f}\u{17b4}\u{17b5}\u{180b}-\u{180f}\u{fffc}\u{1d159}\u{e0100}-\u{e01ef}]/gu, '')
       .replace(/(\p{M}{4})\p{M}+/gu, '$1')
       .replace(/ +/g, ' ')
       .replace(/(^| )\p{M}+/gu, '$1')
