@@ -1,6 +1,6 @@
 // The group of a call as the page knows it: who is in it, what they say and how they stand. It
-// listens to a group, keeps what the views draw, and says what a screen reader should. Everything in it is the
-// group's word, never the bridge's. It outlives one group: after a fresh session it follows the next.
+// listens to a group, keeps what the views draw, and says what a screen reader should. Everything in it is
+// the group's word, never the bridge's.
 
 import type {Group, GroupEventDetails, GroupEvents, GroupMember, GroupState, JoinPolicy, Marks, Standing} from '@sotto/e2ee';
 import {Emitter} from '../emitter.js';
@@ -15,8 +15,7 @@ export type FollowedGroup =
       addEventListener<T extends keyof GroupEvents & string>(type: T, listener: (event: GroupEvents[T]) => void): void;
     };
 
-/** `endpoint`: the connection that its frames come from, where the group says so. */
-export type Member = GroupMember & {endpoint?: string | null};
+export type Member = GroupMember;
 
 export interface Reaction {
   /** For this page. */
@@ -89,35 +88,18 @@ export class GroupRoom extends Emitter<Events> {
   trouble: {code: string; at: number} | null = null;
   marks: Marks;
 
-  private group: FollowedGroup;
   private readonly now: () => number;
   private reactionsSeen = 0;
   /** Identities that have been announced, or were there first; null until one is in. */
   private met: Set<string> | null = null;
 
-  constructor(group: FollowedGroup, {link, marks, now = Date.now}: GroupRoomOptions) {
+  constructor(private readonly group: FollowedGroup, {link, marks, now = Date.now}: GroupRoomOptions) {
     super();
     this.now = now;
     this.link = link;
     this.marks = {publishes: true, microphoneMuted: false, cameraOff: false, handRaised: false, ...marks};
     this.chat = new Chat(now);
-    this.group = group;
     this.listen(group);
-  }
-
-  /** After a fresh session: another group in the same room. What was said stays. */
-  follow(group: FollowedGroup): void {
-    this.group = group;
-    this.members.clear();
-    this.requests.clear();
-    this.hands = [];
-    this.removals = [];
-    this.settings = this.code = this.ended = null;
-    this.codeAsked = false;
-    this.heardByOthers = true;
-    this.chat.startedAnew();
-    this.listen(group);
-    this.change();
   }
 
   get self(): Member | null {
@@ -134,11 +116,6 @@ export class GroupRoom extends Emitter<Events> {
 
   everybody(): Member[] {
     return [...this.members.values()];
-  }
-
-  /** Of a tile. */
-  memberAt(endpoint: string): Member | null {
-    return this.everybody().find((member) => member.endpoint === endpoint) ?? null;
   }
 
   // ---- what a person wants; false: it could not be done, and `trouble` says why
@@ -250,7 +227,6 @@ export class GroupRoom extends Emitter<Events> {
   private listen(group: FollowedGroup): void {
     const on = <T extends keyof GroupEventDetails>(type: T, take: (detail: GroupEventDetails[T]) => void) => {
       group.addEventListener(type, (event) => {
-        if (this.group !== group) return;
         take((event as CustomEvent<GroupEventDetails[T]>).detail);
         this.change();
       });
@@ -283,9 +259,8 @@ export class GroupRoom extends Emitter<Events> {
 
   /** Those whom the group does not list have gone unseen. */
   private async refresh(): Promise<void> {
-    const {group} = this;
-    const listed = await group.members().catch(() => null);
-    if (!listed || this.group !== group) return;
+    const listed = await this.group.members().catch(() => null);
+    if (!listed) return;
     const ids = new Set(listed.map(({id}) => id));
     for (const id of [...this.members.keys()]) if (!ids.has(id)) this.forget(id);
     for (const member of listed) this.put(member);

@@ -4,9 +4,12 @@ import {h, setData, setText} from './dom.js';
 import {icon} from './icons.js';
 
 export interface Notice {
-  kind: 'wrong-key' | 'reconnecting' | 'media' | 'sound' | 'insecure' | 'device';
+  kind: 'wrong-key' | 'reconnecting' | 'media' | 'sound' | 'insecure' | 'device' |
+      'rejoining' | 'unheard' | 'link-changed' | 'request' | 'code' | 'removal' | 'trouble';
   text: string;
   action?: {label: string; run: () => void};
+  /** What a person may have out of the way. */
+  dismiss?: () => void;
 }
 
 export class Banner {
@@ -26,7 +29,9 @@ export class Banner {
       this.text = h('span', {class: 'banner-text'});
       this.element = h('div', {class: 'banner', testid: 'banner'}, icon('warning'), this.text,
           notice.action && h('button', {class: 'button small', testid: 'banner-action', type: 'button',
-                                        text: notice.action.label, onclick: notice.action.run}));
+                                        text: notice.action.label, onclick: notice.action.run}),
+          notice.dismiss && h('button', {class: 'icon-button', testid: 'banner-dismiss', type: 'button', 'aria-label': 'Dismiss',
+                                         onclick: notice.dismiss}, icon('close')));
       setData(this.element, 'kind', notice.kind);
       this.holder.append(this.element);
     }

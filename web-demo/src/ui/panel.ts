@@ -7,6 +7,8 @@ export interface PanelContent {
   testid: string;
   title: string;
   element: HTMLElement;
+  /** Where the focus goes, if not to the heading. */
+  readonly focus?: HTMLElement | null;
   onOpen?(): void;
   onClose?(): void;
 }
@@ -29,6 +31,11 @@ export class PanelHost {
 
   toggle(content: PanelContent): void {
     if (this.open === content) return this.close();
+    this.show(content);
+  }
+
+  show(content: PanelContent): void {
+    if (this.open === content) return;
     this.close();
     this.cameFrom = document.activeElement;
     this.open = content;
@@ -38,7 +45,7 @@ export class PanelHost {
             h('button', {class: 'icon-button', type: 'button', testid: 'panel-close', 'aria-label': 'Close', onclick: () => this.close()}, icon('close'))),
         h('div', {class: 'panel-body'}, content.element)));
     content.onOpen?.();
-    heading.focus({preventScroll: true});
+    (content.focus ?? heading).focus({preventScroll: true});
     this.onChange();
   }
 

@@ -11,18 +11,39 @@ const CANNOT_SEE = [
   'Your name, and the names of the others',
   'The key: it is the part of the link after #, which browsers do not send to servers',
 ];
+const CANNOT_SEE_OF_GROUP = [
+  'What you write, your reactions, and whether your hand is raised',
+  'Who is who: it cannot add anybody to the list of people, or take anybody off it',
+];
 const CAN_SEE = [
   'That a number of browsers are in this room, from which network addresses, and when',
   'When each of you sends sound, a camera or a screen, how much of it, and how loud the microphones are',
   'The room’s name in the link, before the # sign',
 ];
-const NOT_PROMISED = [
+const CAN_SEE_OF_GROUP = ['When you write something, and roughly how much. It can hold messages back, and then the page says so'];
+const PROMISED_BY_GROUP = [
+  'The keys change whenever somebody comes or goes.',
+  'Who leaves or is removed can open nothing that is sent afterwards, and who comes later nothing that was sent before.',
+  'When a moderator removes somebody, the old link lets nobody in any more.',
+];
+const OF_ANY_KEY = [
+  'Your browser keeps the link in its history, and copies it to your other devices if it syncs that.',
+  'The page comes from a server: you trust whoever runs it to serve this page unchanged.',
+];
+const NOT_PROMISED_BY_GROUP = [
+  'Everybody who has the link can come in, unless a moderator decides who may. You see everybody who does.',
+  'Whoever is in the call can record it, or pass on what it hears.',
+  'A name is what a person has typed. Compare the code, or fingerprints, to know who it is.',
+  'Somebody in the call could speak under another’s name, with the server’s help.',
+  ...OF_ANY_KEY,
+];
+const NOT_PROMISED_BY_LINK = [
   'Everybody who has the link can hear the call. Send it only to people who may.',
   'Whoever records the sealed call and gets the link later can open the recording.',
   'The server could repeat what was sent earlier under this link as if it were live, to people who have just come or reconnected.',
-  'Your browser keeps the link in its history, and copies it to your other devices if it syncs that.',
   'A person with the link could speak under another’s name, with the server’s help.',
-  'The page comes from a server: you trust whoever runs it to serve this page unchanged.',
+  'There is no chat here, nobody can be removed, and nobody can be verified.',
+  ...OF_ANY_KEY,
 ];
 
 export class SecurityPanel implements PanelContent {
@@ -34,17 +55,32 @@ export class SecurityPanel implements PanelContent {
   private readonly detail = h('p', {testid: 'security-detail'});
   private readonly counts = h('dl', {class: 'numbers'});
 
+  private readonly verification = h('div', {class: 'verification-holder'});
+  private readonly points = h('div', {class: 'all-points'});
   private isOpen = false;
 
   constructor(private readonly call: Call, showBridge: () => void) {
     this.state.append(icon('lock'), h('div', {}, this.label, this.detail));
     this.element = h('div', {},
         this.state,
+        this.verification,
         h('button', {class: 'button wide', type: 'button', testid: 'show-bridge-view', onclick: showBridge}, icon('eye'), 'Show what the bridge sees'),
+        this.points,
+        h('details', {class: 'more'}, h('summary', {text: 'Counted in this browser'}), this.counts));
+    this.points.append(
         section('The server that carries this call (the “bridge”) cannot see', CANNOT_SEE, 'check'),
         section('It can see', CAN_SEE, 'eye'),
-        section('What a link’s key does not promise', NOT_PROMISED, 'warning'),
-        h('details', {class: 'more'}, h('summary', {text: 'Counted in this browser'}), this.counts));
+        section('What a link’s key does not promise', NOT_PROMISED_BY_LINK, 'warning'));
+  }
+
+  /** There is a group: its code stands first, and other things are true. */
+  showVerification(element: HTMLElement): void {
+    this.verification.replaceChildren(element);
+    this.points.replaceChildren(
+        section('What the keys of this call promise', PROMISED_BY_GROUP, 'check'),
+        section('The server that carries this call (the “bridge”) cannot see', [...CANNOT_SEE, ...CANNOT_SEE_OF_GROUP], 'check'),
+        section('It can see', [...CAN_SEE, ...CAN_SEE_OF_GROUP], 'eye'),
+        section('What they do not promise', NOT_PROMISED_BY_GROUP, 'warning'));
   }
 
   onOpen(): void {
@@ -58,6 +94,7 @@ export class SecurityPanel implements PanelContent {
 
   update(): void {
     const {security} = this.call;
+    this.verification.hidden = this.verification.childElementCount === 0;
     if (!security || !this.isOpen) return;
     setData(this.state, 'state', security.lock.state);
     setText(this.label, security.lock.label);

@@ -1,11 +1,13 @@
 // All tiles of a call, kept by key and laid out by ./layout.ts.
 
 import type {Call} from '../call/call.js';
+import type {Reaction} from '../call/group_room.js';
 import type {ShownTile} from '../call/wants.js';
 import type {QualityMonitor} from '../media/quality_monitor.js';
 import {h, setData} from './dom.js';
 import {arrange, pictureHeight} from './layout.js';
 import type {Place} from './layout.js';
+import {floatReaction} from './reactions.js';
 import {TileView} from './tile.js';
 import type {TileContent} from './tile.js';
 
@@ -33,6 +35,12 @@ export class Stage {
 
   showQuality(monitor: QualityMonitor): void {
     for (const content of this.contents) this.tiles.get(content.key)?.setQuality(monitor.report(content));
+  }
+
+  /** Over the camera of who reacts. */
+  react(reaction: Reaction, self: boolean): void {
+    const tile = this.contents.find((content) => content.group === 'camera' && (self ? content.self : content.endpoint === reaction.memberId));
+    floatReaction(tile ? this.tile(tile.key).element : this.element, reaction);
   }
 
   close(): void {
@@ -79,6 +87,7 @@ function contentsOf(call: Call): TileContent[] {
   const self: TileContent = {
     key: 'self/camera', endpoint, group: 'camera', self: true, verified: 'yes', name: call.name,
     muted: !call.local.microphoneOn, track: call.local.cameraOn ? call.local.camera : null, shown: call.local.cameraOn, waiting: false,
+    standing: null, reachability: null, caughtUp: true, handRaised: call.room?.handRaised ?? false,
   };
   const [screen] = call.screen.stream?.getVideoTracks() ?? [];
   const tracks = call.session?.subscriber.tracks;
@@ -90,10 +99,12 @@ function contentsOf(call: Call): TileContent[] {
       key: tile.key, endpoint: tile.endpoint, group: tile.group, self: false,
       verified: tile.proof === 'opened' ? 'yes' : tile.proof === 'unreadable' ? 'no' : 'pending',
       name: tile.name, muted: !tile.microphoneOn, track, shown, waiting: tile.cameraOn && !shown,
+      standing: tile.standing, reachability: tile.reachability, caughtUp: tile.caughtUp,
+      handRaised: tile.group === 'camera' && tile.handRaised,
     };
   });
   return [
-    ...screen ? [{...self, key: 'self/screen', group: 'screen' as const, track: screen, shown: true}] : [],
+    ...screen ? [{...self, handRaised: false, key: 'self/screen', group: 'screen' as const, track: screen, shown: true}] : [],
     ...others.filter((tile) => tile.group === 'screen'),
     ...others.filter((tile) => tile.group === 'camera'),
     self,

@@ -1,12 +1,15 @@
 // One tile: a person's camera or a shared screen. It shows what it is told; the element lives as
 // long as the tile's key, so that pictures are not restarted by a change of layout.
 
+import type {Reachability, Standing} from '@sotto/e2ee';
 import type {QualityReport} from '../media/quality.js';
 import {describe} from '../media/quality.js';
 import type {Group} from '../signaling/protocol.js';
 import {avatarColor, initials} from './avatar.js';
 import {h, setAttribute, setData, setText} from './dom.js';
-import {icon} from './icons.js';
+import {icon, setIcon} from './icons.js';
+import {reachabilityWords, standingWords} from './member_words.js';
+import type {Words} from './member_words.js';
 
 export interface TileContent {
   key: string;
@@ -20,6 +23,11 @@ export interface TileContent {
   /** False: the track is only made ready; nothing of it has been opened yet. */
   shown: boolean;
   waiting: boolean;
+  /** As the group says; null: there is none, or it does not know this tile's owner. */
+  standing: Standing | null;
+  reachability: Reachability | null;
+  caughtUp: boolean;
+  handRaised: boolean;
 }
 
 export class TileView {
@@ -29,7 +37,11 @@ export class TileView {
   private readonly label = h('span', {class: 'tile-name', testid: 'tile-name'});
   private readonly muteMark = h('span', {class: 'tile-mark', testid: 'tile-muted', title: 'Muted'}, icon('microphoneOff'));
   private readonly quality = h('span', {class: 'tile-quality', testid: 'tile-quality', role: 'img', hidden: true}, h('i'), h('i'), h('i'));
-  private readonly note = h('p', {class: 'tile-note', testid: 'tile-note'});
+  private readonly standing = h('span', {class: 'tile-standing', testid: 'tile-standing', role: 'img'}, icon('shield'));
+  private readonly hand = h('div', {class: 'tile-hand', testid: 'tile-hand', role: 'img', 'aria-label': 'Hand raised', title: 'Hand raised'}, icon('hand'));
+  private readonly noteTitle = h('strong');
+  private readonly noteText = h('span');
+  private readonly note = h('p', {class: 'tile-note', testid: 'tile-note'}, this.noteTitle, ' ', this.noteText);
   private track: MediaStreamTrack | null = null;
 
   constructor(key: string) {
@@ -37,8 +49,8 @@ export class TileView {
     this.video.muted = true;  // sound has elements of its own
     this.video.disablePictureInPicture = false;
     this.element = h('div', {class: 'tile', testid: 'tile', role: 'listitem', 'data-key': key, 'data-speaking': 'false'},
-        this.video, this.avatar, this.note,
-        h('div', {class: 'tile-bar'}, this.muteMark, this.label, this.quality));
+        this.video, this.avatar, this.note, this.hand,
+        h('div', {class: 'tile-bar'}, this.muteMark, this.standing, this.label, this.quality));
   }
 
   update(content: TileContent): void {
@@ -53,10 +65,15 @@ export class TileView {
     setData(element, 'picture', String(content.shown));
     setAttribute(element, 'aria-label', ariaLabel(content, shown));
     setText(this.label, content.group === 'screen' ? `${shown}${content.self ? 'r' : '’s'} screen` : shown);
-    this.muteMark.hidden = !content.muted || content.group === 'screen';
+    // Of somebody who has not been heard, nobody knows.
+    this.muteMark.hidden = !content.muted || content.group === 'screen' || content.reachability === 'unconfirmed';
+    this.hand.hidden = !content.handRaised;
+    this.drawStanding(content);
     this.drawAvatar(content);
-    setText(this.note, noteOf(content));
-    this.note.hidden = this.note.textContent === '';
+    const {title, text} = noteOf(content);
+    setText(this.noteTitle, title);
+    setText(this.noteText, text);
+    this.note.hidden = title === '' && text === '';
     this.show(content.track);
   }
 
@@ -84,6 +101,18 @@ export class TileView {
     if (track) void this.video.play().catch(() => undefined);
   }
 
+  private drawStanding(content: TileContent): void {
+    const mark = markOf(content);
+    setData(this.element, 'standing', content.standing ?? 'none');
+    setData(this.element, 'reachability', content.reachability ?? 'none');
+    this.standing.hidden = mark === null;
+    if (!mark) return;
+    setData(this.standing, 'tone', mark.tone);
+    setIcon(this.standing, mark.tone === 'good' ? 'shield' : 'warning');
+    setAttribute(this.standing, 'aria-label', mark.text);
+    setAttribute(this.standing, 'title', mark.text);
+  }
+
   private drawAvatar(content: TileContent): void {
     if (content.verified === 'no' || content.group === 'screen') {
       const name = content.group === 'screen' ? 'screen' : 'unknown';
@@ -104,15 +133,30 @@ function shownName(content: TileContent): string {
   return content.name ?? (content.verified === 'pending' ? '…' : 'Guest');
 }
 
-function noteOf(content: TileContent): string {
-  if (content.verified === 'no') return 'This participant’s key does not match yours. Nothing of theirs is shown or played.';
-  return content.waiting ? 'Picture on its way…' : '';
+/** The most important of what the group says about this tile's owner. */
+function markOf({standing, reachability, caughtUp, group}: TileContent): Words | null {
+  if (standing === 'changed') return standingWords('changed');
+  const reach = reachability && reachabilityWords(reachability, caughtUp);
+  if (reach) return reach;
+  return standing === 'verified' && group === 'camera' ? standingWords('verified') : null;
+}
+
+/** `title`: also where there is little room. */
+function noteOf({verified, reachability, standing, caughtUp, shown, waiting}: TileContent): {title: string; text: string} {
+  if (verified === 'no') return {title: '', text: 'This participant’s key does not match yours. Nothing of theirs is shown or played.'};
+  const reach = shown ? null : reachability && reachabilityWords(reachability, caughtUp);
+  if (reach) return {title: reach.text, text: reach.meaning ?? ''};
+  if (standing === 'changed' && !shown) return {title: standingWords('changed').text, text: ''};
+  return {title: '', text: waiting ? 'Picture on its way…' : ''};
 }
 
 function ariaLabel(content: TileContent, shown: string): string {
   if (content.group === 'screen') return content.self ? 'Your shared screen' : `Screen shared by ${shown}`;
   const parts = [shown];
-  if (content.muted) parts.push('muted');
+  const mark = markOf(content);
+  if (mark) parts.push(mark.text);
+  if (content.handRaised) parts.push('hand raised');
+  if (content.muted && content.reachability !== 'unconfirmed') parts.push('muted');
   if (!content.shown) parts.push('no picture');
   return parts.join(', ');
 }

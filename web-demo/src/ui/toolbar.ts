@@ -1,34 +1,11 @@
 // The row of controls under a call.
 
 import type {Call} from '../call/call.js';
-import {h, setAttribute, setText} from './dom.js';
-import {icon, setIcon} from './icons.js';
+import {control} from './control.js';
+import type {Control} from './control.js';
+import {h} from './dom.js';
+import type {GroupControls} from './group_controls.js';
 import type {IconName} from './icons.js';
-
-export interface Control {
-  element: HTMLButtonElement;
-  set(icon: IconName, label: string, pressed?: boolean | null): void;
-}
-
-/** A round button with an icon and, where there is room, a word. */
-export function control(testid: string, name: IconName, label: string, shortcut: string | null, run: () => void): Control {
-  const caption = h('span', {class: 'control-label', text: label});
-  const element = h('button', {
-    class: 'control', type: 'button', testid, 'aria-label': label,
-    title: shortcut ? `${label} (${shortcut.toUpperCase()})` : label,
-    'aria-keyshortcuts': shortcut, onclick: run,
-  }, icon(name), caption);
-  return {
-    element,
-    set(newIcon, newLabel, pressed = null) {
-      setIcon(element, newIcon);
-      setText(caption, newLabel);
-      setAttribute(element, 'aria-label', newLabel);
-      setAttribute(element, 'title', shortcut ? `${newLabel} (${shortcut.toUpperCase()})` : newLabel);
-      setAttribute(element, 'aria-pressed', pressed === null ? null : String(pressed));
-    },
-  };
-}
 
 /** Microphone and camera, the same in the lobby and in the call. */
 export class MediaToggles {
@@ -58,18 +35,28 @@ export class Toolbar {
   readonly element: HTMLElement;
   private readonly toggles: MediaToggles;
   private readonly share: Control;
+  private readonly bridge: Control;
+  private readonly devices: Control;
 
   constructor(private readonly call: Call, actions: {devices: () => void; bridge: () => void; leave: () => void}) {
     this.toggles = new MediaToggles(call);
     this.share = control('share-toggle', 'screen', 'Share screen', 's', () => void call.toggleShare());
     this.share.element.hidden = !call.screen.supported;
-    const bridge = control('bridge-view-toggle', 'eye', 'Bridge’s view', 'b', actions.bridge);
-    const devices = control('devices-button', 'settings', 'Devices', 'd', actions.devices);
+    this.bridge = control('bridge-view-toggle', 'eye', 'Bridge’s view', 'b', actions.bridge);
+    this.devices = control('devices-button', 'settings', 'Devices', 'd', actions.devices);
     const leave = control('leave-button', 'leave', 'Leave', null, actions.leave);
     leave.element.classList.add('danger');
     this.element = h('div', {class: 'toolbar', role: 'toolbar', 'aria-label': 'Call controls'},
         this.toggles.microphone.element, this.toggles.camera.element, this.share.element,
-        bridge.element, devices.element, leave.element);
+        this.bridge.element, this.devices.element, leave.element);
+  }
+
+  /** There is a group. On a phone the row has room for the first few, and "More" for the others. */
+  add({hand, react, chat, more}: GroupControls): void {
+    this.share.element.after(hand.element, react.element, chat.element);
+    this.devices.element.after(more.element);
+    for (const {element} of [this.share, hand, this.bridge, this.devices]) element.classList.add('when-wide');
+    more.element.classList.add('when-narrow');
   }
 
   update(): void {

@@ -1,0 +1,52 @@
+// What of the group a person has to know now, the most urgent first. Pure.
+
+import type {GroupRoom} from '../call/group_room.js';
+import type {Notice} from './banner.js';
+import {troubleWords} from './member_words.js';
+
+export interface NoticeActions {
+  copyLink: () => void;
+  openPeople: () => void;
+  openVerification: () => void;
+}
+
+const TROUBLE_MS = 8000;
+
+export function groupNotice(room: GroupRoom, actions: NoticeActions, now: number, verificationOpen: boolean): Notice | null {
+  if (room.state === 'rejoining') return {kind: 'rejoining', text: 'You have dropped out of the room. Coming back…'};
+  if (!room.heardByOthers) return {kind: 'unheard', text: 'Nobody hears you at the moment, so nothing of yours is sent. Checking again…'};
+  if (room.settings?.mediaEncrypted === false) {
+    return {kind: 'insecure', text: 'A moderator has switched encryption off: the server can see and hear this call.'};
+  }
+  if (room.linkIsNew) {
+    return {
+      kind: 'link-changed', text: 'The link has changed; the old one no longer works. Copy the new one.',
+      action: {label: 'Copy new link', run: actions.copyLink}, dismiss: () => room.dismissNewLink(),
+    };
+  }
+  if (room.requests.size > 0) return requestNotice(room, actions);
+  if (room.code?.same === null && !verificationOpen) {
+    return {kind: 'code', text: 'There is a code to compare.', action: {label: 'Show it', run: actions.openVerification}};
+  }
+  if (room.removals.length > 0) {
+    return {kind: 'removal', text: `Being removed: ${listed(room.removals)}. Until that is confirmed, they may still hear you.`};
+  }
+  const {trouble} = room;
+  const words = trouble && now - trouble.at < TROUBLE_MS ? troubleWords(trouble.code) : null;
+  return words ? {kind: 'trouble', text: words, dismiss: () => room.dismissTrouble()} : null;
+}
+
+function requestNotice(room: GroupRoom, {openPeople}: NoticeActions): Notice {
+  const [first] = room.requests.values();
+  const text = room.requests.size === 1 ? `${first!.name} asks to be let in.` : `${room.requests.size} people ask to be let in.`;
+  return {kind: 'request', text, action: {label: 'Answer', run: openPeople}};
+}
+
+const MOST_NAMES = 4;
+
+/** "Ann, Ben and Cem"; of many, the first and how many more. */
+export function listed(names: string[]): string {
+  if (names.length > MOST_NAMES) return `${names.slice(0, MOST_NAMES - 1).join(', ')} and ${names.length - MOST_NAMES + 1} more`;
+  const last = names.at(-1) ?? '';
+  return names.length < 2 ? last : `${names.slice(0, -1).join(', ')} and ${last}`;
+}
