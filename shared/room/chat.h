@@ -49,6 +49,10 @@ class Chat {
   // has it shows it once.
   std::vector<std::vector<std::uint8_t>> resend() const;
 
+  // My messages' numbers, for who goes on where another run of me stopped.
+  std::uint32_t last_seq() const { return seq_; }
+  void go_on_after(std::uint32_t seq) { seq_ = seq; }
+
   // A verified message of somebody else's. kReplayed for one that I have.
   Result<ChatEntry> received(mls::LeafIndex sender, ByteView message);
 

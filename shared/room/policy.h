@@ -34,6 +34,7 @@ enum class Rule : std::uint8_t {
   kBanned,               // (6) the banned are not added
   kPermanent,            // (6) what is encrypted for good is never switched off
   kEpochsEnd,            // (7) old epochs' keys go in time, a removed leaf's at once
+  kRestoreUpdates,       // (7) who was restored sends nothing before its own Update has won
   kAttribution,          // (8) a KID is its leaf's in its epoch
   kProposalsByValue,     // (9) but a leaver's own Remove
   kFirstValidCommit,     // (9) the first valid commit of an epoch, whatever a clock says

@@ -32,6 +32,10 @@ class PresenceSchedule {
   // Somebody was added: they hear publishers at once.
   void members_added(Time now);
 
+  // My messages' numbers, for who goes on where another run of me stopped.
+  std::uint32_t last_seq() const { return seq_; }
+  void go_on_after(std::uint32_t seq) { seq_ = seq; }
+
   bool is_due(Time now) const { return due_ <= now; }
   Time next_due() const { return due_; }
 

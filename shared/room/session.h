@@ -24,6 +24,7 @@
 #include "base/random.h"
 #include "base/result.h"
 #include "base/time.h"
+#include "mls/bytes.h"
 #include "room/frame_operation.h"
 #include "room/session_config.h"
 #include "room/session_event.h"
@@ -42,6 +43,14 @@ struct OutgoingMessage {
   MessageKind kind{};
   std::vector<Endpoint> addressees;  // of a Welcome
   std::vector<std::uint8_t> bytes;
+};
+
+// What a restored session does not have from what was saved.
+struct RestoreOptions {
+  Endpoint endpoint{};  // mine, from now on
+  bool publishes = false;
+  Duration update_every = std::chrono::minutes(2);
+  Policy policy;
 };
 
 class SessionCore;
@@ -97,6 +106,18 @@ class Session {
   // Whom this device has met; to be kept by the caller.
   std::vector<std::uint8_t> save_pins() const;
   Result<void> restore_pins(ByteView saved);
+
+#ifndef __EMSCRIPTEN__
+  // For native endpoints: all that it takes to go on as this member, with every secret, to be
+  // sealed by the caller (saved_session.cc). kWrongState while there is nothing to go on with: then
+  // link and identity are enough. Whoever is restored asks for handshakes after last_handshake(),
+  // and sends nothing until its own Update has come back as the first valid commit, since a copy of
+  // it may have gone on (security profile, section 7). If it never does, it joins anew.
+  Result<mls::Bytes> save() const;
+  // Of what is no saved session: kMalformed, kTruncated, kUnsupported. Then start().
+  static Result<std::unique_ptr<Session>> restore(ByteView saved, RestoreOptions options,
+                                                  RandomSource& random);
+#endif
 
   // Until they give nothing.
   std::optional<OutgoingMessage> poll_message();

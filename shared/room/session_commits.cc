@@ -183,7 +183,7 @@ bool SessionCore::may_admit(const Endpoint& endpoint, const Joiner& joiner, Time
 }
 
 void SessionCore::tend_commits(Time now) {
-  if (state != SessionState::kIn) return;
+  if (state != SessionState::kIn && state != SessionState::kRestoring) return;
   if (in->commit) {
     if (in->duty.must_resend(now)) {
       in->duty.resent(now);
@@ -207,6 +207,7 @@ void SessionCore::tend_commits(Time now) {
   in->duty.set_joins(!plan.joiners.empty(), now);
   in->duty.set_leaves(!plan.removed.empty() || !in->group.stored_proposals().empty(), now);
   in->duty.hold_updates(in->code.in_progress(now) || in->group.member_count() == 1);
+  if (state == SessionState::kRestoring && !wishes.update) return;
   if (wishes.any() || in->duty.must_commit(now)) commit(*this, plan, now);
 }
 
@@ -220,6 +221,7 @@ void SessionCore::commit_won(Time now) {
   in->commit.reset();
   auto effects = in->group.merge_pending_commit();
   if (!effects) return;
+  if (with_path) restored_by_own_update();
   begin_epoch(*effects, proposals, with_path, now);
   if (!won.welcome.empty()) {
     messages.push_back({MessageKind::kWelcome, std::move(won.welcomed), std::move(won.welcome)});

@@ -8,6 +8,7 @@
 //   session_wishes      what a person asks for
 //   session_messages    application messages, in both directions
 //   session_views       how members look on a page
+//   session_restoring   going on after a restart; saved_session: what that takes, as bytes
 #pragma once
 
 #include <deque>
@@ -114,6 +115,17 @@ struct CommitPlan {
   bool empty() const { return removed.empty() && joiners.empty() && !context; }
 };
 
+// What a saved session brings back.
+struct Restored {
+  mls::Group group;
+  bool heard_anybody = false;
+  std::uint32_t presence_seq = 0;
+  std::uint32_t chat_seq = 0;
+  std::uint64_t saved_at = 0;  // seconds since 1970
+};
+
+mls::GroupOptions group_options(const IdentityPolicy& policy);
+
 struct Outgoing {
   MessageType type{};
   std::vector<std::uint8_t> content;
@@ -180,6 +192,11 @@ class SessionCore {
   void tend_messages(Time now);
   bool can_send() const;
 
+  // session_restoring.cc
+  void resume(Time now);
+  void tend_restoring(Time now);
+  void restored_by_own_update();
+
   // session_views.cc
   std::vector<MemberView> views(Time now) const;
   void tend_views(Time now);
@@ -193,7 +210,8 @@ class SessionCore {
     return state == SessionState::kJoining || state == SessionState::kRejoining;
   }
   bool inside() const {
-    return in.has_value() && (state == SessionState::kIn || state == SessionState::kLeaving);
+    return in.has_value() && (state == SessionState::kIn || state == SessionState::kLeaving ||
+                              state == SessionState::kRestoring);
   }
   // In a group where nobody else has ever been heard.
   bool alone() const { return inside() && !in->heard_anybody; }
@@ -209,7 +227,9 @@ class SessionCore {
   PinStore pins;
 
   SessionState state = SessionState::kNew;
-  std::optional<Membership> in;  // while rejoining, the group that I was in
+  std::optional<Membership> in;      // while rejoining, the group that I was in
+  std::optional<Restored> restored;  // until start
+  Time restoring_since{};
   Wishes wishes;
   PresenceMarks marks;
   std::vector<PresenceStream> streams;

@@ -148,6 +148,7 @@ void SessionCore::begin_epoch(const mls::CommitEffects& effects,
 }
 
 void SessionCore::announce_epoch(bool members_added, std::vector<mls::LeafIndex> removed) {
+  if (state == SessionState::kRestoring) return;
   EpochBegun begun;
   begun.secrets.epoch = in->group.epoch();
   begun.secrets.leaf_width = in->group.leaf_width();

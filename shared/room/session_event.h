@@ -26,6 +26,7 @@ enum class SessionState : std::uint8_t {
   kRejoining,  // was locked out or removed as unreachable; waits for a Welcome
   kLeaving,    // has asked to be removed
   kOver,
+  kRestoring,  // a native endpoint: waits for its own Update, and sends nothing under older keys
 };
 
 enum class EndReason : std::uint8_t {

@@ -5,7 +5,6 @@
 #include "room/session_timing.h"
 
 namespace sotto::room {
-namespace {
 
 mls::GroupOptions group_options(const IdentityPolicy& policy) {
   mls::GroupOptions options;
@@ -15,8 +14,6 @@ mls::GroupOptions group_options(const IdentityPolicy& policy) {
   options.handshake_padding = kHandshakePadding;
   return options;
 }
-
-}  // namespace
 
 void SessionCore::take_key_package(const Endpoint& sender, ByteView sealed, Time now) {
   if (sender == config.endpoint || state == SessionState::kOver) return;
@@ -160,7 +157,7 @@ void SessionCore::enter(mls::Group group, Time now) {
 
 // Removed and added in one commit (security profile, section 9). Until then I keep what I have.
 void SessionCore::rejoin(Time now) {
-  if (state != SessionState::kIn) return;
+  if (state != SessionState::kIn && state != SessionState::kRestoring) return;
   set_state(SessionState::kRejoining);
   in->commit.reset();
   outbox.clear();

@@ -120,7 +120,9 @@ void SessionCore::take_application(const Endpoint& sender, ByteView message, Tim
     early_messages.push_back({sender, mls::to_bytes(message), now});
     return;
   }
-  if (!mine) return;
+  // What was opened before it was saved may have come again: only what is sent in an epoch that
+  // nobody else has seen with my eyes is new.
+  if (!mine || state == SessionState::kRestoring) return;
   if (const auto own = chat_on_its_way.find(hash_of(message)); own != chat_on_its_way.end()) {
     return chat_came_back(own->second);
   }

@@ -63,6 +63,7 @@ void SessionCore::start(Time now, std::uint64_t unix_now, std::size_t others) {
   if (state != SessionState::kNew) return;
   started = now;
   unix_at_start = unix_now;
+  if (restored) return resume(now);
   set_state(SessionState::kJoining);
   publish_key_package(now);
   found_at = others == 0 ? now : now + kFoundAfter;
@@ -108,6 +109,7 @@ void SessionCore::settle(Time now) {
   tend_joining(now);
   tend_rejoining(now);
   if (!inside()) return;
+  tend_restoring(now);
   tend_order(now);
   tend_leaving(now);
   if (!inside()) return;
@@ -134,6 +136,10 @@ std::optional<Time> SessionCore::next_timeout() const {
     }
     consider(views_at);
     if (can_send()) consider(in->schedule.next_due());
+    if (state == SessionState::kRestoring) {
+      const bool sent = wishes.update || in->commit;
+      consider(restoring_since + (sent ? kRestoreGivesUp : kRestoreListens));
+    }
     if (leaving_since) consider(*leaving_since + kLeaveWait);
     for (const auto& [epoch, end] : in->past) consider(end);
     for (const auto& [leaf, trace] : in->traces) {

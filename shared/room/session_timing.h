@@ -37,6 +37,11 @@ inline constexpr Duration kAbsentAfter = seconds(12);
 inline constexpr Duration kListenFirst = seconds(12);
 inline constexpr Duration kAsleep = seconds(15);
 
+// A restored member looks first at what the log has for it, then updates; when its Update does not
+// come back, somebody else has gone on with its leaf, or the group without it: it joins anew.
+inline constexpr Duration kRestoreListens = milliseconds(300);
+inline constexpr Duration kRestoreGivesUp = seconds(10);
+
 // A removal that I asked for myself.
 inline constexpr Duration kLeaveWait = seconds(5);
 inline constexpr Duration kLeaveRetry = seconds(2);

@@ -55,7 +55,8 @@ RoomContext SessionCore::context_wished_for() const {
 
 void SessionCore::leave(Time now) {
   if (state == SessionState::kOver || leaving_since) return;
-  if (!inside() || in->group.member_count() == 1) return over(EndReason::kLeft);
+  const bool can_say_so = inside() && state != SessionState::kRestoring;
+  if (!can_say_so || in->group.member_count() == 1) return over(EndReason::kLeft);
   leaving_since = now;
   wishes = {};
   set_state(SessionState::kLeaving);

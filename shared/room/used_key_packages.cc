@@ -27,4 +27,24 @@ void UsedKeyPackages::use(ByteView reference, const mls::Lifetime& lifetime) {
   used_.emplace(mls::to_bytes(reference), lifetime.not_after);
 }
 
+void UsedKeyPackages::save(mls::Writer& out) const {
+  out.vector([&] {
+    for (const auto& [reference, until] : used_) {
+      out.opaque(reference);
+      out.u64(until);
+    }
+  });
+}
+
+void UsedKeyPackages::restore(mls::Reader& in) {
+  used_.clear();
+  in.vector([&] {
+    mls::Bytes reference;
+    in.opaque(reference);
+    const std::uint64_t until = in.u64();
+    if (used_.size() == kCapacity) in.fail(Error::kTooLarge);
+    if (in.ok()) used_.emplace(std::move(reference), until);
+  });
+}
+
 }  // namespace sotto::room

@@ -8,6 +8,8 @@
 #include "base/result.h"
 #include "mls/bytes.h"
 #include "mls/wire/leaf_node.h"
+#include "mls/wire/reader.h"
+#include "mls/wire/writer.h"
 #include "room/policy.h"
 
 namespace sotto::room {
@@ -28,6 +30,11 @@ class UsedKeyPackages {
 
   // It stands in a commit of mine, or in one that I have seen.
   void use(ByteView reference, const mls::Lifetime& lifetime);
+
+  //   { opaque reference<V>; u64 until; } used<V>
+  void save(mls::Writer& out) const;
+  // Instead of what is remembered; kTooLarge sticks to `in` for more than that can be.
+  void restore(mls::Reader& in);
 
  private:
   void forget_expired(std::uint64_t now);
