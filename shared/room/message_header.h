@@ -13,6 +13,7 @@ struct MessageHeader {
   mls::Bytes group_id;
   std::uint64_t epoch = 0;
   bool application = false;
+  bool commit = false;
 };
 
 // kMalformed, kTruncated; kUnsupported for everything but a PrivateMessage.
@@ -26,7 +27,9 @@ inline Result<MessageHeader> read_message_header(ByteView message) {
   MessageHeader header;
   in.opaque(header.group_id);
   header.epoch = in.u64();
-  header.application = in.u8() == static_cast<std::uint8_t>(mls::ContentType::kApplication);
+  const std::uint8_t content_type = in.u8();
+  header.application = content_type == static_cast<std::uint8_t>(mls::ContentType::kApplication);
+  header.commit = content_type == static_cast<std::uint8_t>(mls::ContentType::kCommit);
   if (!in.ok()) return fail(in.error());
   return header;
 }

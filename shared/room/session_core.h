@@ -196,6 +196,7 @@ class SessionCore {
   void resume(Time now);
   void tend_restoring(Time now);
   void restored_by_own_update();
+  void tend_unreadable(ByteView handshake, Time now);
 
   // session_views.cc
   std::vector<MemberView> views(Time now) const;

@@ -68,7 +68,8 @@ void take_current(SessionCore& core, ByteView message, Time now) {
   options.unopened_path = &unopened;
   auto handled = core.in->group.handle(message, options);
   if (!handled) {
-    if (unopened) take_unopened(core, *unopened, now);
+    if (unopened) return take_unopened(core, *unopened, now);
+    core.tend_unreadable(message, now);
     return;
   }
   if (const auto* stored = std::get_if<mls::StoredProposal>(&*handled)) {

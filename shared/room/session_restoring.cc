@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "room/message_header.h"
 #include "room/session_core.h"
 #include "room/session_timing.h"
 
@@ -49,6 +50,17 @@ void SessionCore::tend_restoring(Time now) {
   if (state != SessionState::kRestoring) return;
   if (restoring_since + kRestoreListens <= now && !in->commit) wishes.update = true;
   if (restoring_since + kRestoreGivesUp > now) return;
+  tell_error(SessionError::kLockedOut);
+  rejoin(now);
+}
+
+// A commit that another run of me made cannot be read here, since its key has been used up, or was
+// never this run's: the group may have gone on with it, and my own would lead nowhere. Whoever
+// makes such bytes up has me join anew, at worst.
+void SessionCore::tend_unreadable(ByteView handshake, Time now) {
+  if (state != SessionState::kRestoring) return;
+  const auto header = read_message_header(handshake);
+  if (!header || !header->commit) return;
   tell_error(SessionError::kLockedOut);
   rejoin(now);
 }

@@ -121,6 +121,24 @@ class RoomNetwork {
     again.link = *parse_link(last_link(before));
     return join(std::move(again));
   }
+  // The same member, as it was saved: a native endpoint started again. It has a connection of its
+  // own, so that a copy may run beside it.
+  Participant& restore(Participant& before, ByteView saved, Policy policy = {}) {
+    RestoreOptions options;
+    random_.fill(options.endpoint);
+    options.publishes = true;
+    options.policy = policy;
+    Participant& one = people_.emplace_back();
+    one.name = before.name;
+    one.endpoint = options.endpoint;
+    one.identity = before.identity;
+    one.session = *Session::restore(saved, options, random_);
+    known_log_[one.endpoint] = log_id_;
+    connect(one, true);
+    one.session->start(now_, kUnixStart + seconds_now(), others_of(one));
+    drain(one);
+    return one;
+  }
   static std::string last_link(const Participant& one) {
     const auto links = one.told<LinkChanged>();
     return links.empty() ? std::string()

@@ -51,5 +51,19 @@ TEST(UsedKeyPackages, AreRememberedAsLongAsTheyCouldBeTaken) {
   EXPECT_TRUE(used.check(next, {1500, 2000}, kIdentityExpiry, 1661));
 }
 
+TEST(UsedKeyPackages, AreRememberedAcrossARestart) {
+  UsedKeyPackages used;
+  used.use(kOne, kLife);
+  mls::Writer out;
+  used.save(out);
+  const mls::Bytes saved = std::move(out).take();
+  UsedKeyPackages again;
+  mls::Reader in(saved);
+  again.restore(in);
+  ASSERT_TRUE(in.finish());
+  EXPECT_EQ(again.check(kOne, kLife, kIdentityExpiry, 1100).error(), Error::kAlreadyExists);
+  EXPECT_TRUE(again.check(mls::Bytes(32, 2), kLife, kIdentityExpiry, 1100));
+}
+
 }  // namespace
 }  // namespace sotto::room
