@@ -1,6 +1,8 @@
 // Serves the page of a call over a fake group (page/group_call.js), under the policy of the bridge.
+import assert from 'node:assert/strict';
 import { createServer } from 'node:http';
 import { resolve } from 'node:path';
+import { after, before } from 'node:test';
 import { build } from 'esbuild';
 import { launch } from '../support/chromium.mjs';
 import { root } from '../support/paths.mjs';
@@ -34,23 +36,43 @@ export async function startGroupCall() {
   return { url: `http://127.0.0.1:${server.address().port}/#${LINK}`, close: () => server.close() };
 }
 
-// One browser for a file of tests; each test gets a page of its own.
-export async function withGroupCall(body) {
-  const [call, browser] = [await startGroupCall(), await launch()];
-  const open = async ({ width = 1280, height = 800, dark = false, touch = false } = {}) => {
-    const context = await browser.newContext({ viewport: { width, height }, colorScheme: dark ? 'dark' : 'light', hasTouch: touch });
+// One browser for a file of tests; each test opens pages of its own.
+export function groupCallPages() {
+  let call, browser;
+  before(async () => {
+    [call, browser] = [await startGroupCall(), await launch()];
+  });
+  after(async () => {
+    await browser?.close();
+    call?.close();
+  });
+  return async ({ width = 1280, height = 800, dark = false, group = true } = {}, ...others) => {
+    const context = await browser.newContext({ viewport: { width, height }, colorScheme: dark ? 'dark' : 'light' });
     await context.grantPermissions(['clipboard-read', 'clipboard-write']);
     const page = await context.newPage();
     page.errors = [];
     page.on('pageerror', (error) => page.errors.push(String(error)));
     await page.goto(call.url);
     await page.waitForFunction(() => window.demo !== undefined);
+    if (group) await enter(page, { moderator: true }, ...others);
     return page;
   };
-  try {
-    return await body(open);
-  } finally {
-    await browser.close();
-    call.close();
-  }
+}
+
+// Oneself (as Ann) and others: [id, name, {standing, reachability, marks, moderator ...}].
+export async function enter(page, self, ...others) {
+  await page.evaluate(([me, people]) => demo.enter(me, ...people.map((person) => demo.member(...person))), [self, others]);
+  await page.getByRole('button', { name: 'Chat' }).waitFor();
+}
+
+export const tell = (page, type, detail) => page.evaluate(([name, what]) => demo.group.tell(name, what), [type, detail]);
+export const put = (page, ...person) => page.evaluate((who) => demo.group.put(demo.member(...who)), person);
+export const hear = (page, id, text, more = {}) => page.evaluate((args) => demo.group.hear(...args), [id, text, more]);
+// What the page has asked the group for.
+export const wishes = (page) => page.evaluate(() => demo.group.wishes);
+
+export async function fine(page) {
+  assert.deepEqual(await page.evaluate(() => window.refused), [], 'nothing against the policy');
+  assert.deepEqual(page.errors, []);
+  await page.context().close();
 }

@@ -103,7 +103,8 @@ export class MemberRow {
           kind === 'hand' && handPlace > 0 && h('span', {class: 'hand-place', 'aria-hidden': 'true', text: String(handPlace)}))));
   }
 
-  private open(isOpen: boolean): void {
+  /** What may be done about this member. */
+  open(isOpen: boolean): void {
     this.isOpen = isOpen;
     this.asking = null;
     this.drawMenu();

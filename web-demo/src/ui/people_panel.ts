@@ -38,6 +38,7 @@ export class PeoplePanel implements PanelContent {
 
   onClose(): void {
     this.isOpen = false;
+    for (const row of this.rows.values()) row.open(false);
   }
 
   update(): void {

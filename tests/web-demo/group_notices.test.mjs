@@ -1,0 +1,52 @@
+import assert from 'node:assert/strict';
+import {test} from 'node:test';
+import {load} from './load.mjs';
+
+const {groupNotice, listed} = await load('ui/group_notices.ts');
+const {reachabilityWords, standingWords, troubleWords} = await load('ui/member_words.ts');
+
+const ACTIONS = {copyLink() {}, openPeople() {}, openVerification() {}};
+const QUIET = {state: 'in', heardByOthers: true, settings: {mediaEncrypted: true}, linkIsNew: false, requests: new Map(), code: null, removals: [], trouble: null};
+const shown = (change, now = 0, open = false) => groupNotice({...QUIET, ...change}, ACTIONS, now, open)?.kind ?? null;
+
+test('nothing is said while all is well', () => assert.equal(shown({}), null));
+
+test('the most urgent thing is said, and the next when that is over', () => {
+  const all = {
+    state: 'rejoining', heardByOthers: false, settings: {mediaEncrypted: false}, linkIsNew: true, requests: new Map([['e', {name: 'Cem'}]]),
+    code: {same: null}, removals: ['Ben'], trouble: {code: 'busy', at: 0},
+  };
+  const order = [];
+  for (const name of ['state', 'heardByOthers', 'settings', 'linkIsNew', 'requests', 'code', 'removals', 'trouble']) {
+    order.push(shown(all));
+    all[name] = QUIET[name];
+  }
+  assert.deepEqual(order, ['rejoining', 'unheard', 'insecure', 'link-changed', 'request', 'code', 'removal', 'trouble']);
+});
+
+test('trouble is spoken of for a while, and only where a person can act on it', () => {
+  assert.equal(shown({trouble: {code: 'busy', at: 1000}}, 5000), 'trouble');
+  assert.equal(shown({trouble: {code: 'busy', at: 1000}}, 10_000), null);
+  assert.equal(shown({trouble: {code: 'commit-refused', at: 1000}}, 1000), null);
+  assert.ok(troubleWords('something-new'));
+});
+
+test('a code that lies open, or has been compared, is not pointed at', () => {
+  assert.equal(shown({code: {same: null}}, 0, true), null);
+  assert.equal(shown({code: {same: true}}), null);
+  assert.equal(shown({code: {same: false}}), null);
+});
+
+test('names are listed as people say them, and a crowd is not', () => {
+  assert.deepEqual([[], ['Ann'], ['Ann', 'Ben'], ['Ann', 'Ben', 'Cem']].map(listed), ['', 'Ann', 'Ann and Ben', 'Ann, Ben and Cem']);
+  assert.equal(listed(['a', 'b', 'c', 'd', 'e', 'f']), 'a, b, c and 3 more');
+});
+
+test('only what is wrong is a warning, and every warning says what it means', () => {
+  assert.equal(reachabilityWords('present', true), null);
+  for (const words of [reachabilityWords('unconfirmed', true), reachabilityWords('unreachable', true), reachabilityWords('present', false), standingWords('changed')]) {
+    assert.equal(words.tone, 'warn');
+    assert.ok(words.meaning);
+  }
+  assert.deepEqual(['new', 'pinned', 'verified'].map((standing) => standingWords(standing).tone), ['plain', 'plain', 'good']);
+});
