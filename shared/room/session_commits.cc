@@ -147,6 +147,13 @@ Leaves candidates(const SessionCore& core, const Leaves& removed) {
 
 }  // namespace
 
+// Of one that the service says has gone. Who sends media is heard every two seconds.
+Time SessionCore::gone_at(mls::LeafIndex leaf, const Trace& trace) const {
+  const Presence* presence = in->presence.presence(leaf);
+  const bool publishes = presence != nullptr && presence->marks.publishes;
+  return trace.absent.value_or(trace.heard) + (publishes ? kPublisherAbsentAfter : kAbsentAfter);
+}
+
 // Silent for too long; earlier where the service also says that they have gone. Who hears nobody of
 // several is cut off itself, and leaves them in peace.
 Leaves SessionCore::to_be_removed(Time now) const {
@@ -155,7 +162,7 @@ Leaves SessionCore::to_be_removed(Time now) const {
   const bool cut_off = in->group.member_count() > 2 && in->heard_last + kListenFirst <= now;
   if (!cut_off) leaves = in->presence.silent(now);
   for (const auto& [leaf, trace] : in->traces) {
-    if (trace.absent && *trace.absent + kAbsentAfter <= now) add_once(leaves, leaf);
+    if (trace.absent && gone_at(leaf, trace) <= now) add_once(leaves, leaf);
   }
   return leaves;
 }

@@ -172,6 +172,7 @@ class SessionCore {
   // session_commits.cc
   void tend_commits(Time now);
   void commit_won(Time now);
+  Time gone_at(mls::LeafIndex leaf, const Trace& trace) const;
   std::vector<mls::LeafIndex> to_be_removed(Time now) const;
   bool may_admit(const Endpoint& endpoint, const Joiner& joiner, Time now) const;
 

@@ -143,7 +143,7 @@ std::optional<Time> SessionCore::next_timeout() const {
     if (leaving_since) consider(*leaving_since + kLeaveWait);
     for (const auto& [epoch, end] : in->past) consider(end);
     for (const auto& [leaf, trace] : in->traces) {
-      if (trace.absent) consider(*trace.absent + kAbsentAfter);
+      if (trace.absent) consider(gone_at(leaf, trace));
     }
     if (in->code.in_progress(last_now)) consider(last_now + kCodeLook);
     if (!queue.waiting().empty()) consider(last_now + kQueueLook);

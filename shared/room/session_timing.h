@@ -31,6 +31,7 @@ inline constexpr Duration kRejoinWaits = seconds(5);
 // The service says that an endpoint has gone, and nothing is heard of it: longer than any interval
 // of presence.
 inline constexpr Duration kAbsentAfter = seconds(12);
+inline constexpr Duration kPublisherAbsentAfter = seconds(5);
 
 // Nobody is taken for gone by who has not listened for as long as it takes everybody to say
 // something: after a lost connection, or when no timer has run for so long (a laptop slept).

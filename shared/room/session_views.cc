@@ -119,8 +119,8 @@ void SessionCore::tend_views(Time now) {
   tell_heard(in->presence.may_send(now));
   views_at = in->presence.next_change(now);
   for (const auto& [leaf, trace] : in->traces) {
-    if (trace.absent && (!views_at || *trace.absent + kAbsentAfter < *views_at)) {
-      views_at = std::max(*trace.absent + kAbsentAfter, now + kQueueLook);
+    if (trace.absent && (!views_at || gone_at(leaf, trace) < *views_at)) {
+      views_at = std::max(gone_at(leaf, trace), now + kQueueLook);
     }
   }
 }

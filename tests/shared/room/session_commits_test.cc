@@ -60,6 +60,36 @@ TEST(SessionCommits, RemoveWhoIsSilent) {
   EXPECT_EQ(told[0].reason, GoneReason::kRemoved);
 }
 
+// A window that is closed says nothing to the group.
+TEST(SessionCommits, RemoveSoonerWhoHasGoneAsTheServiceSaysTheSoonerIfItSentMedia) {
+  RoomNetwork room(13);
+  auto all = fill(room, 4);
+  room.run(seconds(1));
+  Participant& watcher = *all[2];
+  room.act(watcher, [&](Session& session) { session.set_marks(room.now(), PresenceMarks{}); });
+  room.run(seconds(1));
+  Participant& sender = *all[1];
+  for (Participant* gone : {&sender, &watcher}) {
+    room.crash(*gone);
+    room.tell_left(*gone);
+  }
+  room.run(seconds(4));
+  EXPECT_EQ(all[0]->session->members(room.now()).size(), 4u);
+  room.run(seconds(2));
+  EXPECT_EQ(all[0]->session->members(room.now()).size(), 3u);
+  EXPECT_TRUE(room.run_until_true(seconds(8), [&] { return room.agree({all[0], all[3]}); }));
+}
+
+// The service's word alone removes nobody who is heard.
+TEST(SessionCommits, KeepASenderOfWhomTheServiceSaysThatItHasGone) {
+  RoomNetwork room(14);
+  auto all = fill(room, 3);
+  room.run(seconds(1));
+  room.tell_left(*all[1]);
+  room.run(seconds(30));
+  EXPECT_TRUE(room.agree(all));
+}
+
 TEST(SessionCommits, ShowRemovalsThatAreNotConfirmedByName) {
   RoomNetwork room(4);
   auto all = fill(room, 3);
