@@ -17,6 +17,13 @@ void set_waiting(std::optional<Time>& since, bool waiting, Time now) {
   }
 }
 
+// 0, 1, 2, 2, 3, 3, 3, 3, 4 ...
+Duration wait_of(std::size_t rank) {
+  Duration wait{0};
+  for (; rank > 0; rank >>= 1) wait += CommitDuty::kStep;
+  return wait;
+}
+
 void keep_the_earlier(std::optional<Time>& next, Time other) {
   if (!next || other < *next) next = other;
 }
@@ -85,11 +92,11 @@ std::optional<Time> CommitDuty::due() const {
   std::optional<Time> at;
   if (joins_) {
     if (const auto own_rank = join_candidates_.own_rank) {
-      keep_the_earlier(at, *joins_ + kGatherJoins + kStep * static_cast<std::int64_t>(*own_rank));
+      keep_the_earlier(at, *joins_ + kGatherJoins + wait_of(*own_rank));
     }
   }
   if (!candidates_.own_rank) return at;
-  const Duration wait = kStep * static_cast<std::int64_t>(*candidates_.own_rank);
+  const Duration wait = wait_of(*candidates_.own_rank);
   if (leaves_) keep_the_earlier(at, *leaves_ + wait);
   if (!hold_updates_)
     keep_the_earlier(at, std::max(last_path_ + update_every_, epoch_since_) + wait);

@@ -4,8 +4,9 @@
 //   rank   by SHA-256("sotto committer" || u64 epoch || u32 leaf)
 //
 // The first commits what has come up, the next one steps in a second later if nothing has happened,
-// and so on. Members who see different members as reachable may commit at once: the first valid
-// commit wins and the other one is done over.
+// the next two a second after that, then the next four, and so on: however many there are who never
+// commit, a thousand wait ten seconds for them at most. Members who see different members as
+// reachable may commit at once, too: the first valid commit wins and the others are done over.
 //
 //   a join                waits 100 ms, so that those who come together share a commit
 //   a leave or removal    is committed at once

@@ -14,25 +14,28 @@ constexpr std::uint8_t kVersion = 1;
 
 }  // namespace
 
-const PinStore::Pin* PinStore::rival(const LeafIdentity& who) const {
-  if (!policy_.has(Rule::kPins)) return nullptr;
-  const std::string folded = folded_name(who.name);
-  for (const auto& [key, pin] : pins_) {
-    if (key != who.identity_key && folded_name(pin.name) == folded) return &pin;
-  }
-  return nullptr;
+bool PinStore::has_rival(const LeafIdentity& who) const {
+  if (!policy_.has(Rule::kPins)) return false;
+  const auto [begin, end] = by_name_.equal_range(folded_name(who.name));
+  return std::any_of(begin, end, [&](const auto& one) { return one.second != who.identity_key; });
 }
 
 Standing PinStore::standing(const LeafIdentity& who) const {
-  if (rival(who) != nullptr) return Standing::kChanged;
+  if (has_rival(who)) return Standing::kChanged;
   const auto known = pins_.find(who.identity_key);
   if (known == pins_.end()) return Standing::kNew;
-  return known->second.verified ? Standing::kVerified : Standing::kPinned;
+  const bool verified = known->second.verified && known->second.folded == folded_name(who.name);
+  return verified ? Standing::kVerified : Standing::kPinned;
 }
 
 Standing PinStore::meet(const LeafIdentity& who) {
   const Standing before = standing(who);
-  if (before != Standing::kChanged) pin(who, false);
+  const auto known = pins_.find(who.identity_key);
+  if (known != pins_.end() && known->second.verified) {
+    known->second.last_use = ++uses_;
+  } else if (before != Standing::kChanged) {
+    pin(who, false);
+  }
   return before;
 }
 
@@ -44,28 +47,41 @@ void PinStore::verify(const LeafIdentity& who) {
 void PinStore::accept_change(const LeafIdentity& who) {
   const std::string folded = folded_name(who.name);
   for (auto it = pins_.begin(); it != pins_.end();) {
-    const bool is_rival = it->first != who.identity_key && folded_name(it->second.name) == folded;
-    it = is_rival ? pins_.erase(it) : std::next(it);
+    const auto next = std::next(it);
+    if (it->first != who.identity_key && it->second.folded == folded) erase(it);
+    it = next;
   }
   pin(who, false);
 }
 
 void PinStore::forget(const IdentityKey& key) {
-  pins_.erase(key);
+  if (const auto known = pins_.find(key); known != pins_.end()) erase(known);
+}
+
+void PinStore::erase(Pins::iterator pin) {
+  const auto [begin, end] = by_name_.equal_range(pin->second.folded);
+  const auto at =
+      std::find_if(begin, end, [&](const auto& one) { return one.second == pin->first; });
+  if (at != end) by_name_.erase(at);
+  pins_.erase(pin);
 }
 
 void PinStore::pin(const LeafIdentity& who, bool verified) {
-  if (pins_.count(who.identity_key) == 0) make_room();
-  Pin& pin = pins_[who.identity_key];
-  pin.name = who.name;
-  pin.verified = pin.verified || verified;
-  pin.last_use = ++uses_;
+  if (const auto known = pins_.find(who.identity_key); known != pins_.end()) {
+    verified = verified || known->second.verified;
+    erase(known);
+  } else {
+    make_room();
+  }
+  std::string folded = folded_name(who.name);
+  by_name_.emplace(folded, who.identity_key);
+  pins_[who.identity_key] = {who.name, std::move(folded), verified, ++uses_};
 }
 
 // The one not met for longest goes; the verified go last.
 void PinStore::make_room() {
   if (pins_.size() < kCapacity) return;
-  pins_.erase(std::min_element(pins_.begin(), pins_.end(), [](const auto& a, const auto& b) {
+  erase(std::min_element(pins_.begin(), pins_.end(), [](const auto& a, const auto& b) {
     if (a.second.verified != b.second.verified) return b.second.verified;
     return a.second.last_use < b.second.last_use;
   }));
@@ -106,11 +122,13 @@ Result<void> PinStore::restore(ByteView saved) {
     TRY(const std::uint8_t size, reader.u8());
     TRY(const ByteView name, reader.bytes(size));
     if (verified > 1 || !check_name(as_text(name))) return fail(Error::kMalformed);
-    const Pin pin{std::string(as_text(name)), verified == 1, ++uses};
+    const Pin pin{std::string(as_text(name)), folded_name(as_text(name)), verified == 1, ++uses};
     if (!pins.emplace(key, pin).second) return fail(Error::kMalformed);
     if (pins.size() > kCapacity) return fail(Error::kTooLarge);
   }
   pins_ = std::move(pins);
+  by_name_.clear();
+  for (const auto& [key, pin] : pins_) by_name_.emplace(pin.folded, key);
   uses_ = uses;
   return {};
 }

@@ -32,7 +32,8 @@ class PinStore {
   Standing standing(const LeafIdentity& who) const;
 
   // Pins whoever is new; tells how they stood before. A known identity under a new name that is
-  // nobody else's is pinned under that one. Who is kChanged stays so until a person decides.
+  // nobody else's is pinned under that one; a verified one is verified under the name that a person
+  // has seen, and no other. Who is kChanged stays so until a person decides.
   Standing meet(const LeafIdentity& who);
 
   // A person has compared codes or fingerprints: pins and marks as verified, also the kChanged.
@@ -52,18 +53,21 @@ class PinStore {
  private:
   struct Pin {
     std::string name;
+    std::string folded;
     bool verified = false;
     std::uint64_t last_use = 0;
   };
   using Pins = std::map<IdentityKey, Pin>;
 
-  // Another identity's pin under this name.
-  const Pin* rival(const LeafIdentity& who) const;
+  // Another identity is pinned under this name.
+  bool has_rival(const LeafIdentity& who) const;
+  void erase(Pins::iterator pin);
   void pin(const LeafIdentity& who, bool verified);
   void make_room();
 
   Policy policy_;
   Pins pins_;
+  std::multimap<std::string, IdentityKey> by_name_;  // folded
   std::uint64_t uses_ = 0;
 };
 

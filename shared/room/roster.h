@@ -33,12 +33,17 @@ class Roster {
 
   const RosterMember* find(mls::LeafIndex leaf) const;
   const Members& members() const { return members_; }
+  // Where an identity sits; more than one leaf while it changes from one to another.
+  std::vector<mls::LeafIndex> leaves_of(const IdentityKey& key) const;
   std::size_t size() const { return members_.size(); }
 
   Result<void> put(mls::LeafIndex leaf, const mls::LeafNode& leaf_node, std::uint64_t epoch);
 
  private:
+  void erase(mls::LeafIndex leaf);
+
   Members members_;
+  std::multimap<IdentityKey, mls::LeafIndex> leaves_;
 };
 
 // The identity that a leaf node claims; structure alone.

@@ -23,14 +23,6 @@ Leaves leavers(const Membership& in) {
   return leaves;
 }
 
-Leaves leaves_of(const Membership& in, const IdentityKey& key) {
-  Leaves leaves;
-  for (const auto& [leaf, member] : in.roster.members()) {
-    if (member.identity.identity_key == key) leaves.push_back(leaf);
-  }
-  return leaves;
-}
-
 void add_once(Leaves& leaves, mls::LeafIndex leaf) {
   if (!holds(leaves, leaf)) leaves.push_back(leaf);
 }
@@ -51,7 +43,7 @@ CommitPlan plan_of(const SessionCore& core, Time now) {
       if (!core.may_admit(endpoint, joiner, now)) continue;
       if (!identities.insert(joiner.identity.identity_key).second) continue;
       plan.joiners.push_back(endpoint);
-      for (const mls::LeafIndex leaf : leaves_of(in, joiner.identity.identity_key)) {
+      for (const mls::LeafIndex leaf : in.roster.leaves_of(joiner.identity.identity_key)) {
         add_once(plan.removed, leaf);
       }
     }
@@ -105,7 +97,8 @@ void weed_out(SessionCore& core, const CommitPlan& plan) {
   for (const Endpoint& endpoint : plan.joiners) {
     CommitPlan alone;
     alone.joiners = {endpoint};
-    alone.removed = leaves_of(*core.in, core.queue.waiting().at(endpoint).identity.identity_key);
+    alone.removed =
+        core.in->roster.leaves_of(core.queue.waiting().at(endpoint).identity.identity_key);
     const bool good = plan.joiners.size() > 1 && make_commit(core, alone);
     if (good) {
       core.in->group.discard_pending_commit();
@@ -171,7 +164,7 @@ Leaves SessionCore::to_be_removed(Time now) const {
 // one is heard, so that nobody is thrown out by an old KeyPackage of its own.
 bool SessionCore::may_admit(const Endpoint& endpoint, const Joiner& joiner, Time now) const {
   if (!in->context.banned.empty() && in->context.bans(joiner.identity.identity_key)) return false;
-  const Leaves former = leaves_of(*in, joiner.identity.identity_key);
+  const Leaves former = in->roster.leaves_of(joiner.identity.identity_key);
   if (holds(former, in->group.own_leaf())) return false;
   if (!former.empty()) {
     const bool silent = std::all_of(former.begin(), former.end(), [&](mls::LeafIndex leaf) {
@@ -198,6 +191,15 @@ void SessionCore::tend_commits(Time now) {
     }
     return;
   }
+  // In a room of hundreds, looking at all of them for each message would be most of the work.
+  const auto due = in->duty.next_due();
+  look_at = std::nullopt;
+  if (!commits_outdated && !wishes.any() && looked + kQueueLook > now && !(due && *due <= now)) {
+    look_at = looked + kQueueLook;
+    return;
+  }
+  commits_outdated = false;
+  looked = now;
   // Used once, within its lifetime: the only look at a clock that there is.
   std::vector<Endpoint> unusable;
   for (const auto& [endpoint, joiner] : queue.waiting()) {

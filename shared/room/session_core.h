@@ -266,6 +266,11 @@ class SessionCore {
   std::vector<std::string> removals_shown;
   std::map<Endpoint, LeafIdentity> requests_shown;
   bool views_outdated = false;
+  bool requests_outdated = false;
+  // Something has come that may have to be committed; when it was last looked at, and when next.
+  bool commits_outdated = false;
+  Time looked{};
+  std::optional<Time> look_at;
   std::optional<Time> views_at;
   bool heard_by_others = true;
   bool code_shown = false;

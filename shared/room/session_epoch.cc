@@ -33,12 +33,12 @@ GoneReason reason_of(const mls::CommitEffects& effects, mls::LeafIndex leaf, mls
 }
 
 // The KeyPackages that a commit has used, whoever committed.
-void note_used(SessionCore& core, const std::vector<mls::CommittedProposal>& proposals) {
+void note_used(SessionCore& core, const std::vector<mls::CommittedProposal>& proposals, Time now) {
   for (const mls::CommittedProposal& proposal : proposals) {
     const auto* add = proposal.proposal->as<mls::Add>();
     if (add == nullptr) continue;
     const mls::Bytes reference = mls::key_package_reference(*add->key_package);
-    core.used.use(reference, add->key_package->leaf_node.lifetime);
+    core.used.use(reference, add->key_package->leaf_node.lifetime, core.unix_seconds(now));
     core.queue.erase_reference(reference);
   }
 }
@@ -123,7 +123,7 @@ void SessionCore::begin_epoch(const mls::CommitEffects& effects,
   tell_gone(*this, effects, proposals, new_link);
   if (!in->roster.apply(effects, epoch)) return;
   follow_members(*this, effects, now);
-  note_used(*this, proposals);
+  note_used(*this, proposals, now);
   limit_past_epochs(*in, !effects.removed.empty(), now);
   if (new_link) take_new_link(*this, in->context.gen);
   in->own_removal.clear();
@@ -144,7 +144,7 @@ void SessionCore::begin_epoch(const mls::CommitEffects& effects,
   drop_code_messages();
   resend_chat();
   send_code_messages();
-  views_outdated = true;
+  views_outdated = commits_outdated = true;
 }
 
 void SessionCore::announce_epoch(bool members_added, std::vector<mls::LeafIndex> removed) {

@@ -26,7 +26,7 @@ void take_proposal(SessionCore& core, const mls::StoredProposal& stored) {
   if (judge_proposal(stored.sender, *stored.proposal, core.config.policy)) {
     core.in->group.drop_proposal(stored.reference);
   }
-  core.views_outdated = true;
+  core.views_outdated = core.commits_outdated = true;
 }
 
 void apply_commit(SessionCore& core, mls::StagedCommit staged, Time now) {

@@ -18,6 +18,7 @@ mls::GroupOptions group_options(const IdentityPolicy& policy) {
 void SessionCore::take_key_package(const Endpoint& sender, ByteView sealed, Time now) {
   if (sender == config.endpoint || state == SessionState::kOver) return;
   if (!queue.handle(sender, sealed, now)) return;
+  commits_outdated = requests_outdated = true;
   // Somebody else at the same endpoint, which is the service's claim, is asked for anew.
   const auto waiting = queue.waiting().find(sender);
   const auto shown = requests_shown.find(sender);
@@ -151,7 +152,7 @@ void SessionCore::enter(mls::Group group, Time now) {
   set_state(leaving_since ? SessionState::kLeaving : SessionState::kIn);
   tell(LinkChanged{config.link.gen, format_link(config.link)});
   announce_epoch(false, std::move(gone));
-  views_outdated = true;
+  views_outdated = commits_outdated = true;
   take_waiting(now);
 }
 

@@ -130,6 +130,7 @@ std::optional<Time> SessionCore::next_timeout() const {
   if (!early_messages.empty()) consider(early_messages.front().since + kEarlyMessageLife);
   if (inside()) {
     consider(in->duty.next_due());
+    consider(look_at);
     if (in->order.next_due() && in->group.member_count() > 1) {
       const Time heard = in->heard_in_epoch.value_or(in->epoch_since);
       consider(std::max(*in->order.next_due(), heard + kMissedSilence));

@@ -104,7 +104,8 @@ void SessionCore::tell_heard(bool heard) {
 }
 
 void SessionCore::tend_views(Time now) {
-  tell_requests(*this);
+  if (requests_outdated || views_outdated) tell_requests(*this);
+  requests_outdated = false;
   if (!views_outdated && (!views_at || *views_at > now)) return;
   views_outdated = false;
   tell_room(*this);

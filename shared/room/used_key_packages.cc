@@ -3,6 +3,8 @@
 namespace sotto::room {
 
 void UsedKeyPackages::forget_expired(std::uint64_t now) {
+  if (forgotten_at_ == now) return;
+  forgotten_at_ = now;
   for (auto it = used_.begin(); it != used_.end();) {
     it = it->second + kClockSkew < now ? used_.erase(it) : std::next(it);
   }
@@ -23,7 +25,9 @@ Result<void> UsedKeyPackages::check(ByteView reference, const mls::Lifetime& lif
   return {};
 }
 
-void UsedKeyPackages::use(ByteView reference, const mls::Lifetime& lifetime) {
+void UsedKeyPackages::use(ByteView reference, const mls::Lifetime& lifetime, std::uint64_t now) {
+  forget_expired(now);
+  if (lifetime.not_before > now + kClockSkew || used_.size() >= kCapacity) return;
   used_.emplace(mls::to_bytes(reference), lifetime.not_after);
 }
 

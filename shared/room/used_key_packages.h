@@ -28,8 +28,10 @@ class UsedKeyPackages {
   Result<void> check(ByteView reference, const mls::Lifetime& lifetime,
                      std::uint64_t identity_expiry, std::uint64_t now);
 
-  // It stands in a commit of mine, or in one that I have seen.
-  void use(ByteView reference, const mls::Lifetime& lifetime);
+  // It stands in a commit of mine, or in one that I have seen. One whose time is still to come is
+  // not kept: `check` refuses it for now, and a member that commits such ones shall not use the
+  // room up.
+  void use(ByteView reference, const mls::Lifetime& lifetime, std::uint64_t now);
 
   //   { opaque reference<V>; u64 until; } used<V>
   void save(mls::Writer& out) const;
@@ -41,6 +43,7 @@ class UsedKeyPackages {
 
   Policy policy_;
   std::map<mls::Bytes, std::uint64_t> used_;  // until when it must be remembered
+  std::uint64_t forgotten_at_ = 0;
 };
 
 }  // namespace sotto::room

@@ -19,7 +19,7 @@ class AdmissionAttacks : public test::AttackRoom {
     auto messages =
         commit(group, ann_, {{mls::Add{key_package.key_package}}, test::psk_proposal(ann_)});
     EXPECT_TRUE(group.merge_pending_commit());
-    used.use(key_package.reference(), lifetime);
+    used.use(key_package.reference(), lifetime, lifetime.not_before);
     return messages;
   }
   // Eve holds the link, and founds a group of her own.

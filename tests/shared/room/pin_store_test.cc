@@ -44,8 +44,26 @@ TEST(PinStore, FlagsAKnownPersonWhoTakesAnothersName) {
   pins.meet(who(1, "Ann"));
   pins.verify(who(2, "Ben"));
   EXPECT_EQ(pins.meet(who(2, "Ann")), Standing::kChanged);
-  EXPECT_EQ(pins.meet(who(2, "Benjamin")), Standing::kVerified) << "a name of their own is fine";
-  EXPECT_EQ(pins.standing(who(3, "Ben")), Standing::kNew);
+  EXPECT_EQ(pins.meet(who(2, "Benjamin")), Standing::kPinned) << "a name of their own is fine";
+  EXPECT_EQ(pins.standing(who(3, "Ben")), Standing::kChanged);
+  EXPECT_EQ(pins.meet(who(1, "Annie")), Standing::kPinned);
+  EXPECT_EQ(pins.standing(who(3, "Ann")), Standing::kNew) << "nobody goes by it any more";
+}
+
+// Somebody whom I have verified comes as somebody whom I have never met: whoever that is, no person
+// has compared anything with it.
+TEST(PinStore, KeepsAVerificationToTheNameThatWasVerified) {
+  PinStore pins;
+  pins.verify(who(1, "Mallory"));
+  EXPECT_EQ(pins.meet(who(1, "The chair")), Standing::kPinned);
+  EXPECT_EQ(pins.meet(who(1, "The chair")), Standing::kPinned);
+  EXPECT_EQ(pins.meet(who(1, "Mallory")), Standing::kVerified);
+  PinStore again;
+  EXPECT_TRUE(again.restore(pins.save()));
+  EXPECT_EQ(again.standing(who(1, "The chair")), Standing::kPinned);
+  EXPECT_EQ(again.standing(who(1, "Mallory")), Standing::kVerified);
+  again.verify(who(1, "The chair"));
+  EXPECT_EQ(again.standing(who(1, "The chair")), Standing::kVerified);
 }
 
 TEST(PinStore, LeavesItToPeopleToAcceptAChange) {

@@ -21,6 +21,9 @@ TEST(Roster, FollowsTheGroup) {
   EXPECT_EQ(roster.find({4})->since_epoch, 9u);
   EXPECT_EQ(roster.find({1}), nullptr);
 
+  const IdentityKey ben = roster.find({4})->identity.identity_key;
+  EXPECT_EQ(roster.leaves_of(ben), std::vector<mls::LeafIndex>{{4}});
+
   mls::CommitEffects effects;
   effects.removed.push_back({{4}, members[1].leaf_node});
   effects.added.push_back({{4}, 0, shared(room.leaf_of(room.members[2]))});
@@ -32,6 +35,10 @@ TEST(Roster, FollowsTheGroup) {
   EXPECT_EQ(roster.find({4})->since_epoch, 10u) << "another member in the same leaf";
   EXPECT_EQ(roster.find({0})->identity.name, "Anna");
   EXPECT_EQ(roster.find({0})->since_epoch, 9u);
+  EXPECT_TRUE(roster.leaves_of(ben).empty());
+  for (const auto& [leaf, member] : roster.members()) {
+    EXPECT_EQ(roster.leaves_of(member.identity.identity_key), std::vector<mls::LeafIndex>{leaf});
+  }
 }
 
 TEST(Roster, HasNoPlaceForForeignCredentials) {

@@ -14,7 +14,7 @@ const mls::Bytes kOne(32, 1);
 TEST(UsedKeyPackages, AreTakenOnce) {
   UsedKeyPackages used;
   EXPECT_TRUE(used.check(kOne, kLife, kIdentityExpiry, 1100));
-  used.use(kOne, kLife);
+  used.use(kOne, kLife, 1100);
   EXPECT_EQ(used.check(kOne, kLife, kIdentityExpiry, 1100).error(), Error::kAlreadyExists);
   EXPECT_TRUE(used.check(mls::Bytes(32, 2), kLife, kIdentityExpiry, 1100));
 }
@@ -23,7 +23,7 @@ TEST(UsedKeyPackages, AreTakenOnce) {
 // twice.
 TEST(UsedKeyPackages, WouldBeTakenTwiceWithoutTheRule) {
   UsedKeyPackages used(PolicyForTest::without(Rule::kKeyPackageOnce));
-  used.use(kOne, kLife);
+  used.use(kOne, kLife, 1100);
   EXPECT_TRUE(used.check(kOne, kLife, kIdentityExpiry, 1100));
 }
 
@@ -44,7 +44,7 @@ TEST(UsedKeyPackages, AreRememberedAsLongAsTheyCouldBeTaken) {
     mls::Bytes reference(32);
     reference[0] = static_cast<std::uint8_t>(i);
     reference[1] = static_cast<std::uint8_t>(i >> 8);
-    used.use(reference, kLife);
+    used.use(reference, kLife, 1100);
   }
   const mls::Bytes next(32, 9);
   EXPECT_EQ(used.check(next, {1000, 1600}, kIdentityExpiry, 1600).error(), Error::kExhausted);
@@ -53,7 +53,7 @@ TEST(UsedKeyPackages, AreRememberedAsLongAsTheyCouldBeTaken) {
 
 TEST(UsedKeyPackages, AreRememberedAcrossARestart) {
   UsedKeyPackages used;
-  used.use(kOne, kLife);
+  used.use(kOne, kLife, 1100);
   mls::Writer out;
   used.save(out);
   const mls::Bytes saved = std::move(out).take();
@@ -63,6 +63,18 @@ TEST(UsedKeyPackages, AreRememberedAcrossARestart) {
   ASSERT_TRUE(in.finish());
   EXPECT_EQ(again.check(kOne, kLife, kIdentityExpiry, 1100).error(), Error::kAlreadyExists);
   EXPECT_TRUE(again.check(mls::Bytes(32, 2), kLife, kIdentityExpiry, 1100));
+}
+
+// A member commits KeyPackages of next year, by the thousand: nobody else would ever be let in.
+TEST(UsedKeyPackages, AreNotUsedUpByThoseWhoseTimeIsStillToCome) {
+  UsedKeyPackages used;
+  for (std::size_t i = 0; i < UsedKeyPackages::kCapacity; ++i) {
+    mls::Bytes reference(32);
+    reference[0] = static_cast<std::uint8_t>(i);
+    reference[1] = static_cast<std::uint8_t>(i >> 8);
+    used.use(reference, {1'000'000'000, 1'000'000'600}, 1100);
+  }
+  EXPECT_TRUE(used.check(kOne, kLife, kIdentityExpiry, 1100));
 }
 
 }  // namespace
