@@ -146,7 +146,7 @@ function noteOf({verified, reachability, standing, caughtUp, shown, waiting}: Ti
   if (verified === 'no') return {title: '', text: 'This participant’s key does not match yours. Nothing of theirs is shown or played.'};
   const reach = shown ? null : reachability && reachabilityWords(reachability, caughtUp);
   if (reach) return {title: reach.text, text: reach.meaning ?? ''};
-  if (standing === 'changed' && !shown) return {title: standingWords('changed').text, text: ''};
+  if (standing === 'changed' && !shown) return {title: 'Not the one of before', text: ''};
   return {title: '', text: waiting ? 'Picture on its way…' : ''};
 }
 
