@@ -264,8 +264,10 @@ SOTTO_EXPORT int sotto_group_streams(std::uint32_t size, double now) {
   return 0;
 }
 
-// u8 kind, u16 count, endpoints (of a Welcome), the message. 0: there is none.
+// u8 kind, u16 count, endpoints (of a Welcome), the message. 0: there is none. It is asked after
+// everything that goes in, so that the keys of epochs do not pile up while no frame module is there.
 SOTTO_EXPORT int sotto_group_poll_message() {
+  if (session) collect_frame_operations();
   const auto message = session ? session->poll_message() : std::nullopt;
   if (!message) return 0;
   mls::Writer out;
