@@ -206,3 +206,16 @@ test('why the group has ended is said once', async () => {
   group.tell('failed', {message: 'x'});
   assert.deepEqual([ends, room.ended, room.state], [['kicked'], 'kicked', 'over']);
 });
+
+test('what a person wants of a member is not done to another who has taken its place', async () => {
+  const {group, room} = await inRoom(BEN);
+  const shown = room.members.get('1');
+  assert.ok(await room.fingerprint(shown));
+  group.gone('1');
+  group.put(member(1, 'Mallory'));
+  for (const wish of ['kick', 'makeModerator', 'confirmFingerprint', 'acceptChange']) assert.equal(await room[wish](shown), false);
+  assert.equal(await room.fingerprint(shown), null);
+  assert.deepEqual(group.wishes, []);
+  assert.equal(await room.kick(room.members.get('1')), true);
+  assert.deepEqual(group.wishes, [['kick', '1']]);
+});

@@ -132,3 +132,18 @@ test('an open menu and the focus stay while others come and go', async () => {
   assert.ok(await compare.evaluate((button) => button === document.activeElement));
   await fine(page);
 });
+
+test('a question about one is not answered for another who has taken the place', async () => {
+  const page = await open({}, BEN);
+  await page.keyboard.press('p');
+  await actOn(page, 'Ben');
+  await page.getByRole('button', { name: 'Remove…' }).click();
+  await page.evaluate(() => {
+    demo.group.gone('1');
+    demo.group.put(demo.member('1', 'Cem'));
+  });
+  await personOf(page, 'Cem').waitFor();
+  assert.equal(await page.getByRole('button', { name: 'Remove', exact: true }).count(), 0);
+  assert.deepEqual(await wishes(page), []);
+  await fine(page);
+});

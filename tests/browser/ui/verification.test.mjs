@@ -35,7 +35,10 @@ test('only "all of us see the same" verifies', async () => {
   await panel(page).getByText(/somebody may be in between/).waitFor();
   assert.deepEqual(await wishes(page), []);
   await tell(page, 'codeShown', CODE);
-  await panel(page).getByRole('button', { name: 'All of us see the same' }).click();
+  const yes = panel(page).getByRole('button', { name: 'All of us see the same' });
+  await yes.waitFor();
+  assert.ok(await yes.isDisabled(), 'nobody has compared what has just appeared');
+  await yes.click();
   await panel(page).getByText('Verified, in this call and in later ones: Ben.').waitFor();
   assert.deepEqual(await wishes(page), [['confirmCode']]);
   await fine(page);

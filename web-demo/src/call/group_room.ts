@@ -151,8 +151,8 @@ export class GroupRoom extends Emitter<Events> {
   }
 
   /** Moderators. The link changes with it. */
-  kick(id: string): Promise<boolean> {
-    return this.done(this.group.kick(id));
+  kick(member: Member): Promise<boolean> {
+    return this.about(member, (id) => this.group.kick(id));
   }
 
   admit(endpoint: string): Promise<boolean> {
@@ -186,25 +186,25 @@ export class GroupRoom extends Emitter<Events> {
     this.change();
   }
 
-  /** Six groups of five digits; null for nobody. */
-  fingerprint(id: string): Promise<string | null> {
-    return this.tried(this.group.fingerprint(id));
+  /** Six groups of five digits; null for who is not here any more. */
+  fingerprint(member: Member): Promise<string | null> {
+    return this.isHere(member) ? this.tried(this.group.fingerprint(member.id)) : Promise.resolve(null);
   }
 
-  confirmFingerprint(id: string): Promise<boolean> {
-    return this.done(this.group.confirmFingerprint(id));
+  confirmFingerprint(member: Member): Promise<boolean> {
+    return this.about(member, (id) => this.group.confirmFingerprint(id));
   }
 
-  acceptChange(id: string): Promise<boolean> {
-    return this.done(this.group.acceptChange(id));
+  acceptChange(member: Member): Promise<boolean> {
+    return this.about(member, (id) => this.group.acceptChange(id));
   }
 
   setJoinPolicy(policy: JoinPolicy): Promise<boolean> {
     return this.done(this.group.setJoinPolicy(policy));
   }
 
-  makeModerator(id: string): Promise<boolean> {
-    return this.done(this.group.makeModerator(id));
+  makeModerator(member: Member): Promise<boolean> {
+    return this.about(member, (id) => this.group.makeModerator(id));
   }
 
   leave(): Promise<boolean> {
@@ -379,6 +379,18 @@ export class GroupRoom extends Emitter<Events> {
     this.requests.delete(endpoint);
     this.change();
     return true;
+  }
+
+  /** Ids are places in the group, and somebody else may have taken this one since a person looked. */
+  isHere({id, identity}: Member): boolean {
+    return this.members.get(id)?.identity === identity;
+  }
+
+  private about(member: Member, wish: (id: string) => Promise<void>): Promise<boolean> {
+    if (this.isHere(member)) return this.done(wish(member.id));
+    this.note('not-now');
+    this.change();
+    return Promise.resolve(false);
   }
 
   private async done(wish: Promise<void>): Promise<boolean> {

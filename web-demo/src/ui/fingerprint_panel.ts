@@ -1,7 +1,7 @@
 // Two fingerprints side by side, for two people to compare by another way: a telephone call, a
 // meeting. They belong to the people, not to the call.
 
-import type {GroupRoom} from '../call/group_room.js';
+import type {GroupRoom, Member} from '../call/group_room.js';
 import {h, setText} from './dom.js';
 import type {PanelContent} from './panel.js';
 
@@ -20,52 +20,49 @@ export class FingerprintPanel implements PanelContent {
       h('div', {class: 'fingerprints'}, h('figure', {}, h('figcaption', {text: 'You'}), this.mine), h('figure', {}, this.theirName, this.theirs)),
       this.actions, this.result,
       h('p', {class: 'faint', text: 'Say that they match only when you have compared every digit.'}));
-  private id: string | null = null;
-  private name = '';
+  private member: Member | null = null;
 
   constructor(private readonly room: GroupRoom) {}
 
   /** Whom to compare with, before it is opened. */
-  show(id: string): void {
-    this.id = id;
-    this.name = this.room.members.get(id)?.name ?? '';
-    setText(this.theirName, this.name);
-    setText(this.explanation, `Read these numbers to ${this.name} by a way that this call has nothing to do with, such as the telephone. ${this.name} sees the same two, the other way round.`);
+  show(member: Member): void {
+    const {name} = member;
+    this.member = member;
+    setText(this.theirName, name);
+    setText(this.explanation, `Read these numbers to ${name} by a way that this call has nothing to do with, such as the telephone. ${name} sees the same two, the other way round.`);
     this.result.hidden = true;
-    this.actions.hidden = false;
-    void this.fill();
+    this.actions.hidden = true;
+    this.mine.replaceChildren();
+    this.theirs.replaceChildren();
+    void this.fill(member);
   }
 
   update(): void {
-    if (this.id !== null && this.room.members.get(this.id)?.name === this.name) return;
-    // The place in the group may be another's by now.
-    this.actions.hidden = true;
+    if (this.member && !this.room.isHere(this.member)) this.actions.hidden = true;
   }
 
-  private async fill(): Promise<void> {
-    const {id, room} = this;
-    const self = room.self;
-    this.mine.replaceChildren();
-    this.theirs.replaceChildren();
-    if (id === null || !self) return;
-    const [mine, theirs] = await Promise.all([room.fingerprint(self.id), room.fingerprint(id)]);
-    if (this.id !== id) return;
-    this.actions.hidden = mine === null || theirs === null;
+  private async fill(member: Member): Promise<void> {
+    const {self} = this.room;
+    if (!self) return;
+    const [mine, theirs] = await Promise.all([this.room.fingerprint(self), this.room.fingerprint(member)]);
+    if (this.member !== member || mine === null || theirs === null || !this.room.isHere(member)) return;
+    this.actions.hidden = false;
     for (const [list, text] of [[this.mine, mine], [this.theirs, theirs]] as const) {
-      list.replaceChildren(...(text ?? '').split(' ').map((group) => h('span', {text: group})));
+      list.replaceChildren(...text.split(' ').map((group) => h('span', {text: group})));
     }
   }
 
   private async confirm(): Promise<void> {
-    if (this.id !== null && await this.room.confirmFingerprint(this.id)) this.say(true);
+    if (this.member && await this.room.confirmFingerprint(this.member)) this.say(true);
   }
 
   private say(same: boolean): void {
+    const name = this.member?.name;
     this.actions.hidden = true;
     this.result.hidden = false;
     this.result.dataset['tone'] = same ? 'good' : 'warn';
-    setText(this.result, same ? `${this.name} is verified, in this call and in later ones.` :
-        `Then this is not ${this.name}, or not from the browser that you think. Say nothing here that a stranger should not hear.`);
+    setText(this.result, same ? `${name} is verified, in this call and in later ones.` :
+        `Then this is not ${name}, or not from the browser that you think. Say nothing here that a stranger should not hear.`);
   }
 }
 

@@ -2,7 +2,7 @@
 // made when there is a group, and there is none of it where keys come from the link alone.
 
 import type {Call} from '../call/call.js';
-import type {GroupRoom} from '../call/group_room.js';
+import type {GroupRoom, Member} from '../call/group_room.js';
 import type {Notice} from './banner.js';
 import {ChatPanel} from './chat_panel.js';
 import {FingerprintPanel} from './fingerprint_panel.js';
@@ -41,8 +41,8 @@ export class GroupViews {
 
   constructor(call: Call, private readonly room: GroupRoom, private readonly around: Surroundings) {
     const {panels, stage, redraw} = around;
-    const compare = (id: string) => {
-      this.fingerprints.show(id);
+    const compare = (member: Member) => {
+      this.fingerprints.show(member);
       panels.show(this.fingerprints);
     };
     this.chat = new ChatPanel(room);

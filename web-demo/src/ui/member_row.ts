@@ -37,9 +37,11 @@ export class MemberRow {
   private asking: Confirmation | null = null;
   private drawnMenu = '';
 
-  constructor(private readonly room: GroupRoom, private readonly compare: (id: string) => void) {}
+  constructor(private readonly room: GroupRoom, private readonly compare: (member: Member) => void) {}
 
   update(member: Member, context: RowContext): void {
+    // Somebody else has taken the place: what was asked about the one before is not asked about this one.
+    if (this.member && this.member.identity !== member.identity) this.open(false);
     this.member = member;
     this.context = context;
     const {element} = this;
@@ -85,8 +87,8 @@ export class MemberRow {
 
   private changeActions(): HTMLElement {
     return h('div', {class: 'row'},
-        button('Compare fingerprints', 'member-compare-now', () => this.compare(this.member!.id)),
-        button('I know why', 'member-accept-change', () => void this.room.acceptChange(this.member!.id)));
+        button('Compare fingerprints', 'member-compare-now', () => this.compare(this.member!)),
+        button('I know why', 'member-accept-change', () => void this.room.acceptChange(this.member!)));
   }
 
   private drawMarks({marks}: Member, {handPlace}: RowContext): void {
@@ -123,28 +125,29 @@ export class MemberRow {
     setAttribute(this.toggle, 'aria-expanded', String(this.isOpen));
     setIcon(this.toggle, this.isOpen ? 'close' : 'more');
     this.menu.hidden = !this.isOpen;
-    const key = [this.isOpen, this.asking, context.moderator, member.moderator, member.name].join();
+    const key = [this.isOpen, this.asking, context.moderator, member.moderator, member.identity, member.name].join();
     if (key === this.drawnMenu) return;
     this.drawnMenu = key;
     this.menu.replaceChildren(...!this.isOpen ? [] : this.asking ? this.question(this.asking, member) : this.actions(member, context));
   }
 
-  private actions({id, moderator}: Member, context: RowContext): HTMLElement[] {
+  private actions(member: Member, context: RowContext): HTMLElement[] {
     return [
-      button('Compare fingerprints', 'member-compare', () => this.compare(id)),
-      ...context.moderator && !moderator ? [button('Make moderator', 'member-make-moderator', () => this.ask('make-moderator'))] : [],
+      button('Compare fingerprints', 'member-compare', () => this.compare(member)),
+      ...context.moderator && !member.moderator ? [button('Make moderator', 'member-make-moderator', () => this.ask('make-moderator'))] : [],
       ...context.moderator ? [button('Remove…', 'member-remove', () => this.ask('remove'))] : [],
     ];
   }
 
-  private question(what: Confirmation, {id, name}: Member): HTMLElement[] {
+  private question(what: Confirmation, member: Member): HTMLElement[] {
+    const {name} = member;
     const text = what === 'remove' ?
         `Remove ${name}? The link changes with it, and the old one lets nobody in any more: whoever is to come later needs the new one.` :
         `Make ${name} a moderator? Moderators let people in, remove them, and make others moderators. It cannot be taken back.`;
     const act = () => {
       this.open(false);
       this.toggle.focus({preventScroll: true});
-      void (what === 'remove' ? this.room.kick(id) : this.room.makeModerator(id));
+      void (what === 'remove' ? this.room.kick(member) : this.room.makeModerator(member));
     };
     const yes = button(what === 'remove' ? 'Remove' : 'Make moderator', 'member-confirm', act);
     if (what === 'remove') yes.classList.add('danger');

@@ -9,6 +9,7 @@ import {MemberRow} from './member_row.js';
 import {JOIN_POLICY_WORDS, standingWords} from './member_words.js';
 import type {PanelContent} from './panel.js';
 
+const SETTLE_MS = 600;
 const POLICIES: JoinPolicy[] = ['open', 'knock', 'locked'];
 
 export class PeoplePanel implements PanelContent {
@@ -27,9 +28,10 @@ export class PeoplePanel implements PanelContent {
   private readonly rows = new Map<string, MemberRow>();
   private readonly requestRows = new Map<string, HTMLElement>();
   private isOpen = false;
+  private settling: ReturnType<typeof setTimeout> | undefined;
   private choosing: JoinPolicy | null = null;
 
-  constructor(private readonly room: GroupRoom, private readonly compare: (id: string) => void) {}
+  constructor(private readonly room: GroupRoom, private readonly compare: (member: Member) => void) {}
 
   onOpen(): void {
     this.isOpen = true;
@@ -62,6 +64,7 @@ export class PeoplePanel implements PanelContent {
       if (requests.has(endpoint)) continue;
       row.remove();
       this.requestRows.delete(endpoint);
+      this.settle();
     }
     for (const request of requests.values()) {
       if (this.requestRows.has(request.endpoint)) continue;
@@ -69,6 +72,13 @@ export class PeoplePanel implements PanelContent {
       this.requestRows.set(request.endpoint, row);
       this.waiting.append(row);
     }
+  }
+
+  /** The rows have moved: a click that is on its way was meant for another one. */
+  private settle(): void {
+    this.waiting.inert = true;
+    clearTimeout(this.settling);
+    this.settling = setTimeout(() => this.waiting.inert = false, SETTLE_MS);
   }
 
   private requestRow({endpoint, name, standing}: JoinRequest): HTMLElement {

@@ -5,6 +5,9 @@ import type {CodeComparison, GroupRoom} from '../call/group_room.js';
 import {h, setData, setText} from './dom.js';
 import {listed} from './group_notices.js';
 
+/** Nobody has compared a code that has just appeared: a click that is on its way was meant for the last one. */
+const LOOK_MS = 1500;
+
 export class Verification {
   private readonly explanation = h('p');
   private readonly symbols = h('ol', {class: 'code', testid: 'code', 'aria-label': 'Code of the call'});
@@ -17,6 +20,7 @@ export class Verification {
   readonly element = h('section', {class: 'verification', testid: 'verification'}, h('h3', {text: 'Is everybody who they say?'}),
       this.explanation, this.symbols, this.people, this.answers, this.result, this.start);
   private drawn: CodeComparison | null = null;
+  private looking: ReturnType<typeof setTimeout> | undefined;
 
   constructor(private readonly room: GroupRoom, openPeople: () => void) {
     this.element.append(h('button', {class: 'button wide', type: 'button', testid: 'verification-people', text: 'Compare with one person', onclick: openPeople}));
@@ -42,6 +46,9 @@ export class Verification {
     if (code !== this.drawn) {
       this.symbols.replaceChildren(...code.symbols.map(({emoji, word}) =>
         h('li', {}, h('span', {class: 'code-emoji', 'aria-hidden': 'true', text: emoji}), h('span', {class: 'code-word', text: word}))));
+      this.yes.disabled = true;
+      clearTimeout(this.looking);
+      this.looking = setTimeout(() => this.yes.disabled = false, LOOK_MS);
     }
     const taking = new Set(code.participants.map(({id}) => id));
     const missing = this.room.everybody().filter(({id}) => !taking.has(id)).map(({name}) => name);
