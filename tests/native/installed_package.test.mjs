@@ -121,6 +121,21 @@ test('the example of a room link runs', () => {
   assert.equal(run('0f').status, 2);
 });
 
+test('the example of a group runs: they meet, chat and hear each other, and the kicked hears nothing', () => {
+  const result = spawnSync(at('build/group_call'), [], { encoding: 'utf8' });
+  assert.equal(result.status, 0, result.stdout + result.stderr);
+  assert.equal(result.stdout, `Ann reads from Ben: hello
+Cem reads from Ben: hello
+Ben: an encoder's frame
+Cem: an encoder's frame
+Ann sees that Cem has gone
+Ben sees that Cem has gone
+for Cem it is over
+Ben: an encoder's frame
+Cem: unknown-key
+`);
+});
+
 test('the programs run on the installed library, and a project that asks for another version is told', () => {
   const linked = execFileSync('ldd', [at('build/frame_file')], { encoding: 'utf8' });
   assert.ok(linked.includes(`libsotto_e2ee_c.so.1 => ${prefix}/lib`), linked);
@@ -141,6 +156,8 @@ add_executable(core core.cc)
 target_link_libraries(core PRIVATE sotto::core)
 add_executable(static ${join(root, 'native/example/room_link.c')})
 target_link_libraries(static PRIVATE sotto::e2ee_static)
+add_executable(static_group ${join(root, 'native/example/group_call.c')})
+target_link_libraries(static_group PRIVATE sotto::e2ee_static)
 `);
   writeFileSync(at('cpp/core.cc'), `#include <cstdio>
 #include "e2ee/frame_sealer.h"
@@ -155,6 +172,7 @@ int main() {
   assert.match(execFileSync(at('cpp-build/core'), { encoding: 'utf8' }), /^[1-9]\d$/);
   const alone = execFileSync('ldd', [at('cpp-build/static')], { encoding: 'utf8' });
   assert.ok(!alone.includes('sotto'), alone);
+  assert.equal(spawnSync(at('cpp-build/static_group')).status, 0);
   const ran = spawnSync(at('cpp-build/static'), ['0f'.repeat(32), 'quiet-otter'], { encoding: 'utf8' });
   assert.equal(ran.status, 0, ran.stderr);
 });

@@ -2,7 +2,7 @@
 // with the first, the second, ... allocation failing, until it gets through.
 #include <functional>
 
-#include "native/c_interface.h"
+#include "native/group_interface.h"
 #include "support/counted_allocations.h"
 
 namespace sotto {
@@ -90,6 +90,39 @@ TEST(CMemory, RunsOutAtEveryStepOfAParticipantWithoutHarm) {
               -1);
     EXPECT_EQ(frame, Bytes(opened.frame, opened.frame + opened.frame_size)) << format;
   }
+}
+
+TEST(CMemory, WithoutMemoryAGroupIsNotMade) {
+  GroupRoom room;
+  GroupPerson& one = room.newcomer();
+  const sotto_group_options options = room.options_of(one, "somebody with quite a long name");
+  EXPECT_GT(failures_until_done([&] { return sotto_group_create(&options, &one.group); }), 5);
+}
+
+// At whichever step it runs out: the group is over, seals nothing, and can be ended.
+TEST(CMemory, WithoutMemoryAGroupIsOver) {
+  const std::uint8_t bytes[8] = {};
+  std::uint8_t wire[56];
+  std::size_t written = 0;
+  int steps = 0;
+  for (int allowed = 0;; allowed += 7, ++steps) {
+    GroupRoom room;
+    const auto all = fill(room, {"Ann", "Ben"});
+    ASSERT_EQ(SOTTO_OK, sotto_group_update(all[1]->group, room.now));
+    room.tamper = [](const GroupMessage&) { return false; };
+    room.run(10);
+    allocations_left = allowed;
+    const sotto_status status = sotto_group_update(all[0]->group, room.now);
+    allocations_left = -1;
+    if (status == SOTTO_OK) break;
+    ASSERT_EQ(SOTTO_E_NO_MEMORY, status) << allowed;
+    EXPECT_EQ(SOTTO_E_WRONG_STATE, sotto_group_timeout(all[0]->group, room.now));
+    EXPECT_EQ(SOTTO_GROUP_OVER, all[0]->state());
+    EXPECT_EQ(0u, sotto_group_frames_max_sealed_size(all[0]->frames, 0, 1, 8));
+    EXPECT_EQ(SOTTO_E_WRONG_STATE,
+              sotto_group_frames_seal(all[0]->frames, 0, 1, 0, bytes, 8, wire, 56, &written));
+  }
+  EXPECT_GT(steps, 5);
 }
 
 }  // namespace
