@@ -73,6 +73,35 @@ test('two people meet in a group, a third joins, one leaves, one reloads: every 
     }
   }));
 
+test('whom a moderator removes is told so, and the page, the address and the copied link have the new link', () =>
+  onBridge(async (open, bridge) => {
+    const { url } = bridge.link();
+    const people = [];
+    for (const [name, id] of [['Ann', 21], ['Ben', 42], ['Cat', 84]]) {
+      people.push(await open(url, { name, id, query: 'debug=1' }));
+      await people.at(-1).join();
+    }
+    const [ann, ben, cat] = people;
+    await agreeOnTheGroup(people);
+    await seeAndHearEachOther(people);
+    await ann.remove(cat);
+    await cat.get('ended').waitFor();
+    assert.equal(await cat.get('ended').getAttribute('data-reason'), 'kicked');
+    await agreeOnTheGroup([ann, ben]);
+    await until("Cat's tile is gone on both pages", async () => [await tileNames(ann), await tileNames(ben)].flat().sort().join() === 'Ann,Ben');
+    const links = [ann, ben].map((person) => new URL(person.page.url()).hash);
+    assert.match(links[0], /^#1\.[\w-]{43}$/);
+    assert.equal(links[0], links[1]);
+    // By the new link, a fourth person; by a reload, one of those who were there.
+    const dan = await open(ann.page.url(), { name: 'Dan', id: 168, query: 'debug=1' });
+    await dan.join();
+    await ben.page.reload();
+    await ben.join();
+    await agreeOnTheGroup([ann, ben, dan]);
+    await seeAndHearEachOther([ann, ben, dan]);
+    for (const person of [ann, ben, dan]) assert.deepEqual(person.errors, []);
+  }));
+
 test('a bridge that is restarted loses nobody: the group goes on, under the keys that it has', () =>
   onBridge(async (open, bridge) => {
     const { url } = bridge.link();

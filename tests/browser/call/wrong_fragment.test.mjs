@@ -6,21 +6,24 @@ import { startBridge } from '../support/bridge.mjs';
 import { withPeople } from '../support/participant.mjs';
 import { until } from '../support/until.mjs';
 
-test('a wrong fragment opens nothing, is told so, and leaves the others as they were', async () => {
+// Where the page says it: with a link's keys it is certain, a group's just do not let anybody in.
+const TOLD = { group: 'entering', link: 'banner' };
+
+for (const keys of ['group', 'link']) test(`${keys} keys: a wrong fragment opens nothing, is told so, and leaves the others as they were`, async () => {
   const bridge = await startBridge();
   try {
     await withPeople(async (open) => {
       const { room, url } = bridge.link();
       const wrong = bridge.link(room, randomBytes(32)).url;
-      const ann = await open(url, { name: 'Ann', id: 21, query: 'debug=1' });
-      const ben = await open(url, { name: 'Ben', id: 42, query: 'debug=1' });
+      const ann = await open(url, { name: 'Ann', id: 21, query: `debug=1&keys=${keys}` });
+      const ben = await open(url, { name: 'Ben', id: 42, query: `debug=1&keys=${keys}` });
       await ann.join();
       await ben.join();
       await ann.sees(ben);
-      const eve = await open(wrong, { name: 'Eve', id: 84, query: 'debug=1' });
+      const eve = await open(wrong, { name: 'Eve', id: 84, query: `debug=1&keys=${keys}` });
       await eve.join();
       await until('Eve is told that her link does not match', async () =>
-        (await eve.get('banner').count()) > 0 && /link/i.test(await eve.get('banner').first().innerText()));
+        (await eve.get(TOLD[keys]).count()) > 0 && /link/i.test(await eve.get(TOLD[keys]).first().innerText()));
       // Her receivers get frames from the bridge all the while: they are dropped by her worker.
       await until("Eve's worker has dropped frames that her key does not open", async () => {
         const streams = await eve.page.evaluate(() => window.__sotto.stats());
@@ -37,6 +40,10 @@ test('a wrong fragment opens nothing, is told so, and leaves the others as they 
         assert.notEqual(tile.name, 'Ben');
       }
       assert.notEqual(await eve.lock(), 'encrypted', "Eve's lock does not claim what is not so");
+      if (keys === 'group') {
+        assert.ok((await eve.group()).members.every(({ self }) => self), 'outside, or alone in a group of her own');
+        assert.deepEqual(await ann.roster(), ['Ann', 'Ben']);
+      }
       for (const person of [ann, ben]) {
         assert.ok(!(await person.tiles()).some((tile) => tile.name === 'Eve'), 'her name cannot be opened');
         for (const tile of await person.tiles()) assert.notEqual(tile.picture, 84, 'her picture is shown to nobody');

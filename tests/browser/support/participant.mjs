@@ -100,6 +100,13 @@ export class Participant {
   // The names in the group, oneself included, in order of the alphabet.
   async roster() { return ((await this.group())?.members ?? []).map(({ name }) => name).sort(); }
 
+  // As a moderator does it: by the list of people.
+  async remove(other) {
+    if (await this.get('people-panel').count() === 0) await this.get('people-button').click();
+    const row = this.page.locator(`[data-testid=member][data-name="${other.name}"]`);
+    for (const button of ['member-menu', 'member-remove', 'member-confirm']) await row.getByTestId(button).click();
+  }
+
   // Frames of pictures that this page's decoders have put out.
   decodedFrames() {
     return this.page.evaluate(async () => (await window.__sotto.rtc('inbound-rtp'))
