@@ -2,7 +2,7 @@
 import { test } from 'node:test';
 import assert from 'node:assert/strict';
 import { until } from '../support/until.mjs';
-import { fine, groupCallPages, hear, tell, wishes } from './group_call.mjs';
+import { fine, groupCallPages, LINK, hear, tell, wishes } from './group_call.mjs';
 
 const open = groupCallPages();
 const BEN = ['1', 'Ben'];
@@ -12,7 +12,7 @@ const write = async (page, text) => {
   await page.keyboard.press('Enter');
 };
 
-test('Enter sends; a message is delivered when the group says so, and lost when it was refused', async () => {
+test('Enter sends; a message is delivered when the group says so; a refused one is kept for another try', async () => {
   const page = await open({}, BEN);
   await page.keyboard.press('c');
   await write(page, 'Hello everybody');
@@ -23,10 +23,18 @@ test('Enter sends; a message is delivered when the group says so, and lost when 
   await log(page).getByText('Delivered', { exact: true }).waitFor();
   await page.evaluate(() => { demo.group.refusing = 'busy'; });
   await write(page, 'And again');
-  await log(page).getByText('Perhaps not delivered').waitFor();
   await page.getByRole('alert').getByText('This could not be sent.').waitFor();
+  assert.equal(await log(page).getByText('And again').count(), 0);
   assert.equal(await page.getByLabel('Message to everybody').inputValue(), 'And again', 'what was written is kept');
-  assert.deepEqual(await wishes(page), [['say', 'Hello everybody']]);
+  await page.keyboard.press('Enter');
+  await log(page).getByText('And again').waitFor();
+  await page.evaluate((link) => {
+    demo.group.enter('rejoining');
+    demo.group.enter('in');
+    demo.group.tell('linkChanged', { generation: 0, fragment: link });
+  }, LINK);
+  await log(page).getByText('Perhaps not delivered').waitFor();
+  assert.deepEqual(await wishes(page), [['say', 'Hello everybody'], ['say', 'And again']]);
   await fine(page);
 });
 

@@ -59,9 +59,9 @@ export class Chat {
     return this.add({mine: true, memberId: null, name, text: clean, missing: 0, unseen: false, doubtful: false});
   }
 
-  /** `number`: the group's; null: it was refused. */
+  /** `number`: the group's; null: it was refused, so nobody gets it. */
   sent(line: ChatLine, number: number | null): void {
-    if (number === null) line.lost = true;
+    if (number === null) this.lines = this.lines.filter((other) => other !== line);
     else this.onTheirWay.set(number, line);
   }
 

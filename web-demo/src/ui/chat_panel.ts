@@ -65,9 +65,9 @@ export class ChatPanel implements PanelContent {
 
   private draw(lines: ChatLine[]): void {
     const wasAtEnd = this.isAtEnd();
-    const first = lines[0]?.id ?? 0;
+    const kept = new Set(lines.map(({id}) => id));
     for (const [id, view] of this.views) {
-      if (id >= first) {
+      if (kept.has(id)) {
         view.update();
         continue;
       }
