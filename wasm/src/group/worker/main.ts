@@ -2,6 +2,7 @@
 // holds up.
 import { E2eeError } from '../../errors.js';
 import type { FromGroupWorker, GroupStart, ToGroupWorker } from '../protocol.js';
+import { wakefulClock } from './clock.js';
 import { Profile } from './identity.js';
 import { Keeper, type Clock } from './keeper.js';
 import { GroupModule } from './module.js';
@@ -30,7 +31,7 @@ function guarded(run: () => void): void {
 }
 
 const clock: Clock = {
-  now: () => performance.now(),
+  now: wakefulClock(() => performance.now(), Date.now),
   unixSeconds: () => Math.floor(Date.now() / 1000),
   later: (milliseconds, run) => {
     const timer = setTimeout(() => guarded(run), milliseconds);
