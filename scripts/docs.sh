@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Writes the API reference from the comments of the sources: build/docs/index.html.
 #
-#   ./scripts/docs.sh          typescript/ for @sotto/e2ee, c/ for sotto_e2ee.h, cpp/ for the C++ core
+#   ./scripts/docs.sh          typescript/ for @sotto/e2ee, c/ for sotto_e2ee.h and sotto_group.h, cpp/ for the C++ core
 #   SOTTO_DOCS=FOLDER ...      writes there instead
 #
 # What is exported without a comment, or links to nothing, fails it.
@@ -26,7 +26,7 @@ mkdir -p "$SOTTO_DOCS"
 rm -rf "${SOTTO_DOCS:?}/typescript" "$SOTTO_DOCS/c" "$SOTTO_DOCS/cpp"
 
 quietly "reference of @sotto/e2ee" node_modules/.bin/typedoc --options wasm/typedoc.json --out "$SOTTO_DOCS/typescript"
-quietly "reference of sotto_e2ee.h" doxygen scripts/docs/c.doxyfile
+quietly "reference of the C interface" doxygen scripts/docs/c.doxyfile
 quietly "reference of the C++ core" doxygen scripts/docs/cpp.doxyfile
 # Doxygen links to a list of nested classes that it leaves out, as they are private.
 { grep -rlF 'href="#nested-classes"' "$SOTTO_DOCS/cpp" || true; } | while read -r page; do

@@ -1,9 +1,10 @@
 // End-to-end encryption of WebRTC media for native endpoints: the C interface of Sotto's core.
 //
-// Two ways to keys:
+// Three ways to keys:
 //   - a session (sotto_session) of everybody who holds a room link, as the pages of Sotto have it;
 //   - a participant (sotto_participant) for each sender of an app that hands out keys itself, in
-//     the frame format that the app chose: Sotto's own, LiveKit's, Jitsi's JFrame, Discord's DAVE.
+//     the frame format that the app chose: Sotto's own, LiveKit's, Jitsi's JFrame, Discord's DAVE;
+//   - a group (sotto_group, in sotto_group.h) whose members agree on keys among themselves.
 //
 // A frame is what the encoder gives to the packetizer: sealed before it is packetized, opened after
 // it has been put together again. H.264 and H.265 frames have start codes (Annex B).
@@ -18,7 +19,7 @@
 //     output. A pointer may be NULL where its size is 0. Sizes are bytes.
 //   - After an error nothing that was written to an output buffer may be sent or played, and a
 //     frame that did not open leaves keys and replay windows as they were.
-//   - Keys go in and never come out: no function reads one.
+//   - Keys go in and never come out: no function of this header reads one.
 //
 // Threads: one handle is for one thread at a time; different handles may be used by different
 // threads at once, a session and its sealers as well. Functions without a handle may be called from
