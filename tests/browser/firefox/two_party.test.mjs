@@ -9,7 +9,7 @@ import { withPeople } from '../support/participant.mjs';
 import { until } from '../support/until.mjs';
 import { everythingIsSealed, nothingPassesTheModule, seeAndHearEachOther, usesOnly } from './expectations.mjs';
 
-const person = (name, id) => ({ as: FirefoxParticipant, name, id, query: 'debug=1' });
+const person = (name, id, query = 'debug=1') => ({ as: FirefoxParticipant, name, id, query });
 
 async function onBridge(body) {
   const bridge = await startBridge({ address: ADDRESS });
@@ -35,12 +35,12 @@ test('two people in Firefox see and hear each other, everything sealed', () => o
   }
 }));
 
-test('a Firefox with the wrong fragment shows nothing and says why', () => onBridge(async (open, bridge) => {
+test('with a link’s keys, a Firefox with the wrong fragment shows nothing and says why', () => onBridge(async (open, bridge) => {
   const { room, url } = bridge.link();
-  const ann = await open(url, person('Ann', 21));
+  const ann = await open(url, person('Ann', 21, 'debug=1&keys=link'));
   await ann.join();
   await ann.get('stage').waitFor();
-  const eve = await open(bridge.link(room, randomBytes(32)).url, person('Eve', 84));
+  const eve = await open(bridge.link(room, randomBytes(32)).url, person('Eve', 84, 'debug=1&keys=link'));
   await eve.join();
   await until('Eve is told that her link does not match', async () =>
     (await eve.get('banner').count()) > 0 && /link/i.test(await eve.get('banner').innerText()));
