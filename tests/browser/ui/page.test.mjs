@@ -125,8 +125,8 @@ test('without permission the lobby says what to do, and one can join', () => onB
   assert.deepEqual(zoe.errors, []);
 }));
 
-test('the copied link has the key and none of the switches for tests', () => onBridge(async (open, bridge) => {
-  const {url} = bridge.link();
+for (const keys of ['', '?keys=link']) test(`the copied link has the key${keys && ` and ${keys}`}, and none of the switches for tests`, () => onBridge(async (open, bridge) => {
+  const url = bridge.link().url.replace('#', `${keys}#`);
   const ann = await open(url, {name: 'Ann', id: 21, query: 'debug=1'});
   await ann.page.context().grantPermissions(['clipboard-read', 'clipboard-write', 'camera', 'microphone']);
   await ann.join();
