@@ -134,3 +134,40 @@ test('what is asked for wrongly is refused with a code, and nothing else happens
   ada.group.close();
   await assert.rejects(ada.group.say('hello?'), { name: 'WorkerError', code: 'closed' });
 });
+
+test('a worker that was made ready ahead serves the next group, and only that one', async () => {
+  const { Group } = await import('../../wasm/dist/index.js');
+  let made = 0;
+  const { Worker } = globalThis;
+  globalThis.Worker = class extends Worker {
+    constructor(...all) {
+      super(...all);
+      made++;
+    }
+  };
+  try {
+    Group.prepare();
+    Group.prepare();
+    assert.equal(made, 1);
+    const { people } = await roomOf(['Ada']);
+    assert.equal(made, 1);
+    const other = await roomOf(['Ben']);
+    assert.equal(made, 2);
+    end([...people, ...other.people]);
+  } finally {
+    globalThis.Worker = Worker;
+  }
+});
+
+test('a connection that the server calls by another name goes on in the same group', async () => {
+  const { service, people } = await roomOf(['Ada', 'Ben']);
+  const [ada, ben] = people;
+  const before = await ada.idOf('Ben');
+  const renamed = Buffer.alloc(16, 7).toString('base64url');
+  service.rename(ben.group.endpoint, renamed);
+  assert.equal(ben.group.endpoint, renamed);
+  await ada.told('memberChanged', ({ name, endpoint }) => name === 'Ben' && endpoint === renamed);
+  assert.equal(await ada.idOf('Ben'), before);
+  await agree(people, ['Ada', 'Ben']);
+  end(people);
+});

@@ -8,6 +8,7 @@ export class MemoryService {
   carry = (message) => [message];
   #last = 0;
   #connections = new Map();
+  #renaming = new Map();
   #keyPackages = new Map();
   #ended = new Set();
 
@@ -15,7 +16,7 @@ export class MemoryService {
     const service = this;
     let own;
     return {
-      connect: async (endpoint, receiver) => service.#join(own = endpoint, receiver),
+      connect: async (endpoint, receiver) => service.#join(own = endpoint, receiver, (name) => { own = name; }),
       send: (message) => service.#send(own, message),
       close: () => service.#connections.delete(own),
     };
@@ -33,9 +34,19 @@ export class MemoryService {
     }
   }
 
-  #join(endpoint, receiver) {
+  /** This connection has lost its place, and has another. */
+  rename(endpoint, name) {
+    const receiver = this.#connections.get(endpoint);
+    this.#connections.delete(endpoint);
+    this.#connections.set(name, receiver);
+    this.#renaming.get(endpoint)(name);
+    receiver.reconnected({ same: true, complete: true, endpoint: name });
+  }
+
+  #join(endpoint, receiver, renamed) {
     const others = this.#connections.size;
     this.#connections.set(endpoint, receiver);
+    this.#renaming.set(endpoint, renamed);
     // After those that are on their way already; connect() has returned by then.
     setImmediate(() => {
       for (const message of this.#keyPackages.values()) this.#deliver(message, endpoint);
