@@ -23,8 +23,9 @@ class [[nodiscard]] Result {
  public:
   using value_type = T;
 
-  Result(T value) : value_(std::in_place, std::move(value)) {}  // NOLINT: implicit
-  Result(Unexpected unexpected) : error_(unexpected.error) {}   // NOLINT
+  Result(T&& value) : value_(std::in_place, std::move(value)) {}  // NOLINT: implicit
+  Result(const T& value) : value_(std::in_place, value) {}        // NOLINT
+  Result(Unexpected unexpected) : error_(unexpected.error) {}     // NOLINT
 
   bool has_value() const { return value_.has_value(); }
   explicit operator bool() const { return has_value(); }
@@ -85,7 +86,7 @@ class [[nodiscard]] Result<void> {
 #define SOTTO_CONCAT_INNER(a, b) a##b
 #define SOTTO_CONCAT(a, b) SOTTO_CONCAT_INNER(a, b)
 
-// TRY(auto x, expression): x is the value, or the enclosing function returns the error.
+// TRY(auto&& x, expression): x is the value, or the enclosing function returns the error.
 #define TRY(declaration, expression)                                   \
   auto SOTTO_CONCAT(try_result_, __LINE__) = (expression);             \
   if (!SOTTO_CONCAT(try_result_, __LINE__).has_value())                \

@@ -47,7 +47,7 @@ Result<HpkeContext> HpkeContext::create(const HpkeInfo& info, const Secret<32>& 
   Secret<32> key_bytes;
   const MutableBytes key = MutableBytes(key_bytes.writable()).first(sizes(algorithm).key);
   TRY_VOID(hpke_labeled_expand(suite_id, secret.view(), "key", context, key));
-  TRY(auto cipher, make_aead(algorithm, key));
+  TRY(auto&& cipher, make_aead(algorithm, key));
   HpkeContext made(suite_id, std::move(cipher));
   TRY_VOID(hpke_labeled_expand(suite_id, secret.view(), "base_nonce", context,
                                made.base_nonce_.writable()));
@@ -87,14 +87,14 @@ Result<void> HpkeContext::export_secret(ByteView exporter_context, MutableBytes 
 
 Result<HpkeSender> hpke_setup_sender(AeadAlgorithm aead, ByteView public_key, ByteView info,
                                      RandomSource& random) {
-  TRY(const HpkeInfo prepared, HpkeInfo::create(aead, info));
+  TRY(const HpkeInfo& prepared, HpkeInfo::create(aead, info));
   return hpke_setup_sender(prepared, public_key, random);
 }
 
 Result<HpkeSender> hpke_setup_sender(const HpkeInfo& info, ByteView public_key,
                                      RandomSource& random) {
-  TRY(const HpkeEncapsulated encapsulated, hpke_encap(public_key, random));
-  TRY(HpkeContext context, HpkeContext::create(info, encapsulated.shared_secret));
+  TRY(const HpkeEncapsulated& encapsulated, hpke_encap(public_key, random));
+  TRY(HpkeContext && context, HpkeContext::create(info, encapsulated.shared_secret));
   return HpkeSender{encapsulated.enc, std::move(context)};
 }
 
@@ -102,7 +102,7 @@ Result<HpkeContext> hpke_setup_receiver(AeadAlgorithm aead, ByteView enc,
                                         const HpkeKeyPair& key_pair, ByteView info) {
   const auto shared_secret = hpke_decap(enc, key_pair);
   if (!shared_secret) return fail(Error::kUnauthenticated);
-  TRY(const HpkeInfo prepared, HpkeInfo::create(aead, info));
+  TRY(const HpkeInfo& prepared, HpkeInfo::create(aead, info));
   return HpkeContext::create(prepared, *shared_secret);
 }
 

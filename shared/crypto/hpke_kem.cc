@@ -46,14 +46,14 @@ HpkeKeyPair HpkeKeyPair::copy() const {
 Result<HpkeEncapsulated> hpke_encap(ByteView public_key, RandomSource& random) {
   if (public_key.size() != kX25519KeySize) return fail(Error::kMalformed);
   const HpkeKeyPair ephemeral = HpkeKeyPair::generate(random);
-  TRY(const auto dh, x25519(ephemeral.private_key.view(), public_key.first<kX25519KeySize>()));
+  TRY(auto&& dh, x25519(ephemeral.private_key.view(), public_key.first<kX25519KeySize>()));
   return HpkeEncapsulated{ephemeral.public_key,
                           extract_and_expand(dh, ephemeral.public_key, public_key)};
 }
 
 Result<Secret<32>> hpke_decap(ByteView enc, const HpkeKeyPair& key_pair) {
   if (enc.size() != kHpkeNenc) return fail(Error::kMalformed);
-  TRY(const auto dh, x25519(key_pair.private_key.view(), enc.first<kHpkeNenc>()));
+  TRY(auto&& dh, x25519(key_pair.private_key.view(), enc.first<kHpkeNenc>()));
   return extract_and_expand(dh, enc, key_pair.public_key);
 }
 

@@ -16,7 +16,8 @@ void Chat::remove(mls::LeafIndex leaf) {
 
 Result<std::vector<std::uint8_t>> Chat::say(std::string text) {
   if (pending_.size() >= kMaxPending) return fail(Error::kExhausted);
-  TRY(std::vector<std::uint8_t> bytes, encode(ChatMessage{seq_ + 1, last_seen_, std::move(text)}));
+  TRY(std::vector<std::uint8_t> && bytes,
+      encode(ChatMessage{seq_ + 1, last_seen_, std::move(text)}));
   ++seq_;
   remember(senders_[own_leaf_], seq_, chat_hash(own_leaf_, bytes));
   pending_.push_back({seq_, bytes});
@@ -24,9 +25,7 @@ Result<std::vector<std::uint8_t>> Chat::say(std::string text) {
 }
 
 void Chat::delivered(std::uint32_t seq) {
-  pending_.erase(std::remove_if(pending_.begin(), pending_.end(),
-                                [&](const Pending& pending) { return pending.seq == seq; }),
-                 pending_.end());
+  pending_.remove_if([&](const Pending& pending) { return pending.seq == seq; });
 }
 
 std::vector<std::vector<std::uint8_t>> Chat::resend() const {
@@ -41,7 +40,7 @@ void Chat::remember(Sender& sender, std::uint32_t seq, const ChatHash& hash) {
 }
 
 Result<ChatEntry> Chat::received(mls::LeafIndex leaf, ByteView bytes) {
-  TRY(ChatMessage message, decode_chat_message(bytes));
+  TRY(ChatMessage && message, decode_chat_message(bytes));
   if (leaf == own_leaf_) return fail(Error::kReplayed);
   Sender& sender = senders_[leaf];
   if (sender.next == 0) sender.next = message.seq;

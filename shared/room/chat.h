@@ -3,7 +3,7 @@
 #pragma once
 
 #include <cstdint>
-#include <deque>
+#include <list>
 #include <map>
 #include <optional>
 #include <set>
@@ -60,7 +60,7 @@ class Chat {
   struct Sender {
     std::uint32_t next = 0;  // 0: not heard yet, and was there before me
     std::set<std::uint32_t> missing;
-    std::deque<std::pair<std::uint32_t, ChatHash>> hashes;
+    std::list<std::pair<std::uint32_t, ChatHash>> hashes;
   };
   struct Pending {
     std::uint32_t seq = 0;
@@ -75,7 +75,7 @@ class Chat {
   std::uint32_t seq_ = 0;
   std::map<mls::LeafIndex, Sender> senders_;
   std::optional<ChatSeen> last_seen_;
-  std::deque<Pending> pending_;
+  std::list<Pending> pending_;
 };
 
 }  // namespace sotto::room

@@ -9,10 +9,10 @@ void CtrHistory::told(std::uint64_t ctr_high, std::uint64_t epoch, Time now) {
   }
   if (entries_.empty()) since_epoch_ = epoch;
   entries_.push_back({now, ctr_high});
-  while (entries_.size() > 1 && entries_[1].at + kOld <= now) entries_.pop_front();
+  while (entries_.size() > 1 && std::next(entries_.begin())->at + kOld <= now) entries_.pop_front();
   // A sender that talks too much loses what it said in between, never what it said first or last.
   constexpr std::size_t kMost = 64;
-  if (entries_.size() > kMost) entries_.erase(entries_.end() - 2);
+  if (entries_.size() > kMost) entries_.erase(std::prev(entries_.end(), 2));
 }
 
 CtrVerdict CtrHistory::judge(std::uint64_t ctr, std::uint64_t epoch, Time now,

@@ -3,7 +3,7 @@
 #pragma once
 
 #include <cstdint>
-#include <deque>
+#include <list>
 
 #include "base/time.h"
 #include "room/policy.h"
@@ -38,7 +38,7 @@ class CtrHistory {
     std::uint64_t ctr_high = 0;
   };
 
-  std::deque<Entry> entries_;  // oldest first; the first may be older than kOld, no other is
+  std::list<Entry> entries_;  // oldest first; the first may be older than kOld, no other is
   std::uint64_t since_epoch_ = 0;
 };
 

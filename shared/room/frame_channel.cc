@@ -10,7 +10,7 @@ Result<FrameOperation> FrameChannelReceiver::open(ByteView message) {
   const ByteView sealed = message.subspan(enc_size);
   std::optional<HpkeContext> first;
   if (!context_) {
-    TRY(HpkeContext context,
+    TRY(HpkeContext && context,
         hpke_setup_receiver(AeadAlgorithm::kChaCha20Poly1305, message.first(enc_size), key_pair_,
                             as_bytes(kFrameChannelInfo)));
     first.emplace(std::move(context));
@@ -22,8 +22,8 @@ Result<FrameOperation> FrameChannelReceiver::open(ByteView message) {
 }
 
 Result<FrameChannelSender> FrameChannelSender::create(ByteView public_key, RandomSource& random) {
-  TRY(HpkeSender sender, hpke_setup_sender(AeadAlgorithm::kChaCha20Poly1305, public_key,
-                                           as_bytes(kFrameChannelInfo), random));
+  TRY(HpkeSender && sender, hpke_setup_sender(AeadAlgorithm::kChaCha20Poly1305, public_key,
+                                              as_bytes(kFrameChannelInfo), random));
   return FrameChannelSender(std::move(sender));
 }
 

@@ -23,7 +23,7 @@ void FrameFeed::add(FrameOperation operation) {
 }
 
 Result<bool> FrameFeed::connect(ByteView public_key, RandomSource& random) {
-  TRY(FrameChannelSender receiver, FrameChannelSender::create(public_key, random));
+  TRY(FrameChannelSender && receiver, FrameChannelSender::create(public_key, random));
   receiver_ = std::move(receiver);
   sealed_.clear();
   const bool complete = !given_away_;

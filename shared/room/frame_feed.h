@@ -6,7 +6,7 @@
 // zero, and use every nonce twice.
 #pragma once
 
-#include <deque>
+#include <list>
 #include <map>
 #include <optional>
 
@@ -40,7 +40,7 @@ class FrameFeed {
 
   bool given_away_ = false;  // the current epoch
   std::optional<FrameChannelSender> receiver_;
-  std::deque<mls::Bytes> sealed_;
+  std::list<mls::Bytes> sealed_;
 };
 
 }  // namespace sotto::room

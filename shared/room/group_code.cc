@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "base/sort.h"
 #include "crypto/constant_time.h"
 
 namespace sotto::room {
@@ -21,7 +22,7 @@ std::optional<Rule> judge_code_start(const CodeStart& start, mls::LeafIndex own_
 void GroupCode::start(std::vector<mls::LeafIndex> confirmed, const Secret<32>& epoch_authenticator,
                       RandomSource& random, Time now) {
   confirmed.push_back(own_leaf_);
-  std::sort(confirmed.begin(), confirmed.end());
+  sort(confirmed);
   confirmed.erase(std::unique(confirmed.begin(), confirmed.end()), confirmed.end());
   started_by_me_ = true;
   messages_.push_back(CodeStart{round_ + 1, confirmed});

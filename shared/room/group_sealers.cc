@@ -28,7 +28,7 @@ Result<FrameSealer*> GroupSealers::sealer(std::uint8_t context) {
   Stream& stream = streams_[context];
   if (!stream.sealer) {
     const GroupKid kid{context, own_leaf_, static_cast<std::uint8_t>(epoch_)};
-    TRY(FrameSealer sealer,
+    TRY(FrameSealer && sealer,
         FrameSealer::create(kid.kid(leaf_bits_), base_key_, suite_, stream.next_ctr));
     stream.sealer.emplace(std::move(sealer));
   }

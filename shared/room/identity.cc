@@ -82,7 +82,7 @@ Result<LeafIdentity> decode_leaf_identity(ByteView credential) {
 Result<LeafIdentity> verify_leaf_identity(ByteView credential, std::string_view room_id,
                                           ByteView leaf_key, const Policy& policy) {
   if (!is_room_id(room_id)) return fail(Error::kInvalidArgument);
-  TRY(LeafIdentity leaf, decode_leaf_identity(credential));
+  TRY(LeafIdentity && leaf, decode_leaf_identity(credential));
   if (policy.has(Rule::kNames)) TRY_VOID(check_name(leaf.name));
   if (policy.has(Rule::kIdentity)) {
     TRY_VOID(ed25519_verify(leaf.identity_key,

@@ -31,7 +31,7 @@ Result<void> add_key_package_mac(const Secret<32>& mac_key, mls::KeyPackage& key
   if (std::find(listed.begin(), listed.end(), kKeyPackageMacExtension) == listed.end()) {
     return fail(Error::kWrongState);
   }
-  TRY(const Mac mac, mac_of(mac_key, key_package));
+  TRY(const Mac& mac, mac_of(mac_key, key_package));
   mls::set_extension(key_package.extensions, {kKeyPackageMacExtension, mls::to_bytes(mac)});
   return {};
 }
@@ -40,7 +40,7 @@ Result<void> check_key_package_mac(const Secret<32>& mac_key, const mls::KeyPack
   const mls::Extension* extension =
       mls::find_extension(key_package.extensions, kKeyPackageMacExtension);
   if (extension == nullptr) return fail(Error::kUnauthenticated);
-  TRY(const Mac mac, mac_of(mac_key, key_package));
+  TRY(const Mac& mac, mac_of(mac_key, key_package));
   if (!equal_constant_time(mac, extension->extension_data)) return fail(Error::kUnauthenticated);
   return {};
 }

@@ -25,8 +25,8 @@ mls::OwnKeyPackage copy_of(const mls::OwnKeyPackage& own) {
 Result<mls::LeafNodeOptions> own_leaf_node(const SessionConfig& config,
                                            const Ed25519PublicKey& leaf_key,
                                            std::uint64_t unix_seconds) {
-  TRY(const LeafIdentity identity, vouch_for_leaf(*config.identity, config.room_id, leaf_key,
-                                                  config.name, unix_seconds + kIdentityLife));
+  TRY(const LeafIdentity& identity, vouch_for_leaf(*config.identity, config.room_id, leaf_key,
+                                                   config.name, unix_seconds + kIdentityLife));
   mls::LeafNodeOptions options;
   options.credential = mls::basic_credential(encode(identity));
   options.capabilities.extensions.push_back(kRoomContextExtension);
@@ -51,10 +51,10 @@ Result<std::vector<std::uint8_t>> OwnKeyPackages::make(const SessionConfig& conf
   options.before_signing = [&](mls::KeyPackage& key_package) {
     return add_key_package_mac(keys.key_package_mac_key(), key_package);
   };
-  TRY(mls::OwnKeyPackage made,
+  TRY(mls::OwnKeyPackage && made,
       mls::generate_key_package(std::move(options), std::move(leaf_key), random));
   KeyPackageSeal seal(keys.key_package_seal_key());
-  TRY(std::vector<std::uint8_t> sealed, seal.seal(config.endpoint, made.message(), random));
+  TRY(std::vector<std::uint8_t> && sealed, seal.seal(config.endpoint, made.message(), random));
   mls::Bytes reference = made.reference();
   made_.push_back(reference);
   if (made_.size() > kRemembered) made_.pop_front();

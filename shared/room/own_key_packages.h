@@ -4,7 +4,7 @@
 // me all at once: until I have settled in a group.
 #pragma once
 
-#include <deque>
+#include <list>
 #include <vector>
 
 #include "base/random.h"
@@ -44,8 +44,8 @@ class OwnKeyPackages {
     mls::Bytes reference;
     mls::OwnKeyPackage key_package;
   };
-  std::deque<Kept> kept_;
-  std::deque<mls::Bytes> made_;  // references
+  std::list<Kept> kept_;
+  std::list<mls::Bytes> made_;  // references
 };
 
 }  // namespace sotto::room

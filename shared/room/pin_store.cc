@@ -5,6 +5,7 @@
 
 #include "base/byte_reader.h"
 #include "base/byte_writer.h"
+#include "base/sort.h"
 #include "room/display_name.h"
 
 namespace sotto::room {
@@ -94,8 +95,8 @@ std::vector<std::uint8_t> PinStore::save() const {
     ordered.push_back(&entry);
     size += entry.first.size() + 2 + entry.second.name.size();
   }
-  std::sort(ordered.begin(), ordered.end(),
-            [](const auto* a, const auto* b) { return a->second.last_use < b->second.last_use; });
+  sort(ordered,
+       [](const auto* a, const auto* b) { return a->second.last_use < b->second.last_use; });
   std::vector<std::uint8_t> saved(size);
   ByteWriter writer(saved);
   writer.u8(kVersion);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/sort.h"
 #include "e2ee/link_keys.h"
 #include "mls/wire/typed_extensions.h"
 
@@ -24,7 +25,7 @@ void read_keys(mls::Reader& in, std::size_t most, std::vector<IdentityKey>& keys
     std::copy_n(bytes.begin() + static_cast<std::ptrdiff_t>(i * kSize), kSize, keys[i].begin());
   }
   std::vector<IdentityKey> sorted = keys;
-  std::sort(sorted.begin(), sorted.end());
+  sort(sorted);
   if (std::adjacent_find(sorted.begin(), sorted.end()) != sorted.end()) in.fail(Error::kMalformed);
 }
 
@@ -81,7 +82,7 @@ void write(mls::Writer& out, const RoomContext& context) {
 }
 
 Result<RoomContext> room_context_of(const mls::Extensions& extensions) {
-  TRY(std::optional<RoomContext> context, mls::get_extension<RoomContext>(extensions));
+  TRY(std::optional<RoomContext> && context, mls::get_extension<RoomContext>(extensions));
   if (!context) return fail(Error::kNotFound);
   return std::move(*context);
 }

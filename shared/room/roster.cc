@@ -53,7 +53,7 @@ void Roster::erase(mls::LeafIndex leaf) {
 }
 
 Result<void> Roster::put(mls::LeafIndex leaf, const mls::LeafNode& leaf_node, std::uint64_t epoch) {
-  TRY(LeafIdentity identity, identity_of(leaf_node));
+  TRY(LeafIdentity && identity, identity_of(leaf_node));
   erase(leaf);
   leaves_.emplace(identity.identity_key, leaf);
   members_[leaf] = {std::move(identity), leaf_node.signature_key, epoch};

@@ -43,8 +43,8 @@ Result<SessionConfig> read_config(mls::Reader& in) {
 
 // Of this room, with a leaf of mine in it.
 Result<void> check_group(const mls::Group& group, const SessionConfig& config) {
-  TRY(const RoomContext context, room_context_of(group.context().extensions));
-  TRY(const Roster roster, Roster::of(group.members(), group.epoch()));
+  TRY(const RoomContext& context, room_context_of(group.context().extensions));
+  TRY(const Roster& roster, Roster::of(group.members(), group.epoch()));
   const RosterMember* me = roster.find(group.own_leaf());
   const bool mine = group.active() && me != nullptr && context.room_id == config.room_id &&
                     group.cipher_suite() == config.mls_suite &&
@@ -81,12 +81,12 @@ Result<std::unique_ptr<Session>> Session::restore(ByteView saved, RestoreOptions
   mls::Reader in(saved);
   if (in.u16() != kVersion) return fail(Error::kUnsupported);
   const std::uint64_t saved_at = in.u64();
-  TRY(SessionConfig config, read_config(in));
+  TRY(SessionConfig && config, read_config(in));
   config.endpoint = options.endpoint;
   config.publishes = options.publishes;
   config.update_every = options.update_every;
   config.policy = options.policy;
-  TRY(auto session, create(std::move(config), random));
+  TRY(auto&& session, create(std::move(config), random));
   SessionCore& core = *session->core_;
   core.last_handshake = in.u64();
   const bool heard_anybody = in.present();
@@ -97,7 +97,7 @@ Result<std::unique_ptr<Session>> Session::restore(ByteView saved, RestoreOptions
   const ByteView state = in.opaque();
   TRY_VOID(in.finish());
   TRY_VOID(core.pins.restore(pins));
-  TRY(mls::Group group, mls::Group::restore(state, group_options(core.identity_policy)));
+  TRY(mls::Group && group, mls::Group::restore(state, group_options(core.identity_policy)));
   TRY_VOID(check_group(group, core.config));
   core.restored.emplace(
       Restored{std::move(group), heard_anybody, presence_seq, chat_seq, saved_at});

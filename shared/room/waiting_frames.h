@@ -3,7 +3,7 @@
 #pragma once
 
 #include <cstdint>
-#include <deque>
+#include <list>
 #include <optional>
 #include <vector>
 
@@ -39,7 +39,7 @@ class WaitingFrames {
   std::size_t size() const { return frames_.size(); }
 
  private:
-  std::deque<WaitingFrame> frames_;
+  std::list<WaitingFrame> frames_;
   std::size_t bytes_ = 0;
 };
 

@@ -28,7 +28,7 @@ Bytes padded_content(const AuthenticatedContent& content, Padding padding) {
 
 Result<SenderData> open_sender_data(const PrivateMessage& message, const EpochKeys& epoch) {
   KeyAndNonce key = sender_data_key(epoch.suite, epoch.sender_data_secret, message.ciphertext);
-  TRY(Bytes plain, key.open(sender_data_aad(message), message.encrypted_sender_data));
+  TRY(Bytes && plain, key.open(sender_data_aad(message), message.encrypted_sender_data));
   return decode<SenderData>(plain);
 }
 
@@ -53,13 +53,14 @@ Result<AuthenticatedContent> read_padded(ByteView plain, const PrivateMessage& m
 
 Result<OpenedMessage> open(const PrivateMessage& message, const EpochKeys& epoch,
                            const SecretTree& secret_tree) {
-  TRY(SenderData sender_data, open_sender_data(message, epoch));
+  TRY(SenderData && sender_data, open_sender_data(message, epoch));
   if (epoch.leaf(sender_data.leaf_index) == nullptr) return fail(Error::kUnauthenticated);
-  TRY(auto peeked, secret_tree.peek(sender_data.leaf_index, ratchet_of(message.content_type),
-                                    sender_data.generation));
+  TRY(auto&& peeked, secret_tree.peek(sender_data.leaf_index, ratchet_of(message.content_type),
+                                      sender_data.generation));
   peeked.key_and_nonce().guard(sender_data.reuse_guard);
-  TRY(Bytes plain, peeked.key_and_nonce().open(private_content_aad(message), message.ciphertext));
-  TRY(auto content, read_padded(plain, message, sender_data.leaf_index));
+  TRY(Bytes && plain,
+      peeked.key_and_nonce().open(private_content_aad(message), message.ciphertext));
+  TRY(auto&& content, read_padded(plain, message, sender_data.leaf_index));
   TRY_VOID(check_content_rules(content.wire_format, content.content));
   TRY_VOID(verify_content(content, epoch.context, epoch.leaf));
   return OpenedMessage{std::move(content), sender_data.generation, std::move(peeked)};
@@ -82,7 +83,7 @@ Result<PrivateMessage> protect_private(const AuthenticatedContent& content, cons
   SenderData sender_data{framed.sender.leaf_index, 0, {}};
   random.fill(sender_data.reuse_guard);
 
-  TRY(auto sending, secret_tree.next(sender_data.leaf_index, ratchet_of(message.content_type)));
+  TRY(auto&& sending, secret_tree.next(sender_data.leaf_index, ratchet_of(message.content_type)));
   sender_data.generation = sending.generation;
   sending.key_and_nonce.guard(sender_data.reuse_guard);
   TRY(message.ciphertext, sending.key_and_nonce.seal(private_content_aad(message), plain));

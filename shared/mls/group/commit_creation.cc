@@ -155,7 +155,7 @@ Result<CommitMessages> finish(Creation& creation) {
 
 Result<CommitMessages> create_commit(GroupState& state, CommitOptions options,
                                      RandomSource& random) {
-  TRY(Selection selection, select_proposals(state, options, random));
+  TRY(Selection && selection, select_proposals(state, options, random));
   Creation creation{state,
                     options,
                     random,
@@ -184,11 +184,12 @@ Result<Bytes> protect_handshake(GroupState& state, const AuthenticatedContent& m
                                 RandomSource& random) {
   Epoch& epoch = state.epoch;
   if (message.wire_format == WireFormat::kPublicMessage) {
-    TRY(PublicMessage sealed, protect_public(message, epoch.context, epoch.secrets.membership_key));
+    TRY(PublicMessage && sealed,
+        protect_public(message, epoch.context, epoch.secrets.membership_key));
     return encode(MlsMessage{std::move(sealed)});
   }
   Padding padding{std::max<std::size_t>(1, state.options.handshake_padding)};
-  TRY(PrivateMessage sealed,
+  TRY(PrivateMessage && sealed,
       protect_private(message, keys_of(epoch), *epoch.secret_tree, padding, random));
   return encode(MlsMessage{std::move(sealed)});
 }

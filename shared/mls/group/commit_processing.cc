@@ -126,9 +126,9 @@ Result<Secret<kNh>> init_secret_of(const Processing& processing,
 Result<std::unique_ptr<Epoch>> confirm(Processing& processing,
                                        const std::vector<CommittedProposal>& proposals) {
   const Epoch& epoch = processing.epoch;
-  TRY(Secret<kNh> psk_secret, look_up_psks(processing.provisional.effects.psks,
-                                           processing.options.psks, &processing.state, nullptr));
-  TRY(Secret<kNh> init_secret, init_secret_of(processing, proposals));
+  TRY(Secret<kNh> && psk_secret, look_up_psks(processing.provisional.effects.psks,
+                                              processing.options.psks, &processing.state, nullptr));
+  TRY(Secret<kNh> && init_secret, init_secret_of(processing, proposals));
   EpochStart start = start_epoch(init_secret, processing.commit_secret, psk_secret,
                                  processing.provisional.context);
   if (!equal_constant_time(start.confirmation_tag, processing.message.auth.confirmation_tag)) {
@@ -189,13 +189,13 @@ Result<StagedCommit> stage_commit(const GroupState& state, AuthenticatedContent 
   Committer committer{message.content.sender};
   ProposalScrutiny scrutiny = scrutiny_of(state, options);
 
-  TRY(std::vector<CommittedProposal> proposals, resolve_proposals(state, commit, committer));
+  TRY(std::vector<CommittedProposal> && proposals, resolve_proposals(state, commit, committer));
   // Sections 12.4 and 12.4.3.2.
   if (!commit.path && (requires_path(proposals) || committer.external())) {
     return fail(Error::kMalformed);
   }
   TRY_VOID(validate_proposal_list(epoch, proposals, committer, scrutiny));
-  TRY(Provisional provisional, apply_proposals(epoch, proposals, scrutiny));
+  TRY(Provisional && provisional, apply_proposals(epoch, proposals, scrutiny));
   LeafIndex leaf =
       committer.external() ? provisional.tree.next_leaf() : committer.sender.leaf_index;
   Processing processing{state,
@@ -210,7 +210,7 @@ Result<StagedCommit> stage_commit(const GroupState& state, AuthenticatedContent 
                         epoch.signature_key,
                         {}};
   adopt_own_update(processing, proposals);
-  TRY(std::unique_ptr<StagedState> staged, stage(processing, std::move(proposals)));
+  TRY(std::unique_ptr<StagedState> && staged, stage(processing, std::move(proposals)));
   staged->key = std::move(key);
   return StagedCommit(std::move(staged));
 }

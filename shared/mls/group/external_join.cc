@@ -28,9 +28,9 @@ struct ExternalCommit {
 
 // ExternalInit, the PSKs, and the Remove of a former self.
 Result<void> add_proposals(ExternalCommit& joining) {
-  TRY(auto external_pub, get_extension<ExternalPub>(joining.group_info.extensions));
+  TRY(auto&& external_pub, get_extension<ExternalPub>(joining.group_info.extensions));
   if (!external_pub) return fail(Error::kNotFound);
-  TRY(ExternalInitSecret external_init,
+  TRY(ExternalInitSecret && external_init,
       make_external_init(joining.suite, external_pub->external_pub, joining.random));
   joining.init_secret = std::move(external_init.init_secret);
   auto add = [&](Proposal proposal) { joining.commit.proposals.push_back({std::move(proposal)}); };
@@ -54,11 +54,11 @@ Result<std::pair<TreePrivateKeys, Secret<kNh>>> add_path(ExternalCommit& joining
   LeafNode leaf_node;
   set_options(leaf_node, std::move(joining.options.leaf_node), *joining.signature_key,
               joining.random);
-  TRY(DraftPath path, draft_path(joining.tree, private_keys, std::move(leaf_node), group_id,
-                                 *joining.signature_key, joining.random));
+  TRY(DraftPath && path, draft_path(joining.tree, private_keys, std::move(leaf_node), group_id,
+                                    *joining.signature_key, joining.random));
   joining.context.tree_hash = to_bytes(joining.tree.tree_hash());
 
-  TRY(LeafRules rules, LeafRules::of(joining.context));
+  TRY(LeafRules && rules, LeafRules::of(joining.context));
   LeafIndex own = private_keys.leaf();
   TRY_VOID(check_leaf_fields(*joining.tree.leaf(own), rules));
   TRY_VOID(check_own_support(*joining.tree.leaf(own), rules));
@@ -85,9 +85,9 @@ AuthenticatedContent sign(ExternalCommit& joining) {
 Result<ExternallyJoined> join_externally(const GroupInfo& group_info, ExternalJoinOptions options,
                                          SignatureKeyPair signature_key, RandomSource& random) {
   const GroupContext& before = group_info.group_context;
-  TRY(Suite suite, suite_from(before.cipher_suite));
+  TRY(Suite && suite, suite_from(before.cipher_suite));
   if (before.epoch == UINT64_MAX) return fail(Error::kExhausted);
-  TRY(RatchetTree tree,
+  TRY(RatchetTree && tree,
       validate_group_info(group_info, {before.cipher_suite, options.ratchet_tree, options.now,
                                        options.groups_in_use, options.group}));
   ExternalCommit joining{group_info,
@@ -101,8 +101,8 @@ Result<ExternallyJoined> join_externally(const GroupInfo& group_info, ExternalJo
                          {}};
   ++joining.context.epoch;
   TRY_VOID(add_proposals(joining));
-  TRY(auto path, add_path(joining));
-  TRY(Secret<kNh> psk_secret, look_up_psks(options.psk_ids, options.psks, nullptr, nullptr));
+  TRY(auto&& path, add_path(joining));
+  TRY(Secret<kNh> && psk_secret, look_up_psks(options.psk_ids, options.psks, nullptr, nullptr));
 
   AuthenticatedContent message = sign(joining);
   HashValue interim =
@@ -111,7 +111,7 @@ Result<ExternallyJoined> join_externally(const GroupInfo& group_info, ExternalJo
       to_bytes(confirmed_transcript_hash(interim, confirmed_transcript_hash_input(message)));
   EpochStart start = start_epoch(joining.init_secret, path.second, psk_secret, joining.context);
   message.auth.confirmation_tag = start.confirmation_tag;
-  TRY(PublicMessage sealed, protect_public(std::move(message), before, Secret<kNh>()));
+  TRY(PublicMessage && sealed, protect_public(std::move(message), before, Secret<kNh>()));
 
   ExternallyJoined joined;
   joined.commit = encode(MlsMessage{std::move(sealed)});

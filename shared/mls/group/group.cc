@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/sort.h"
 #include "mls/group/commit_creation.h"
 #include "mls/group/epoch_change.h"
 #include "mls/group/external_join.h"
@@ -25,42 +26,42 @@ Group::~Group() = default;
 
 Result<Group> Group::create(CreateOptions options, SignatureKeyPair signature_key,
                             RandomSource& random) {
-  TRY(auto state, create_group(std::move(options), std::move(signature_key), random));
+  TRY(auto&& state, create_group(std::move(options), std::move(signature_key), random));
   return Group(std::move(state));
 }
 
 Result<Group> Group::reinitialize(const Group& old, CreateOptions options,
                                   SignatureKeyPair signature_key, RandomSource& random) {
-  TRY(auto origin, prepare_reinit(*old.state_, options));
-  TRY(auto state, create_group(std::move(options), std::move(signature_key), random));
+  TRY(auto&& origin, prepare_reinit(*old.state_, options));
+  TRY(auto&& state, create_group(std::move(options), std::move(signature_key), random));
   state->origin = std::move(origin);
   return Group(std::move(state));
 }
 
 Result<Group> Group::branch(const Group& old, CreateOptions options, SignatureKeyPair signature_key,
                             RandomSource& random) {
-  TRY(auto origin, prepare_branch(*old.state_, options));
-  TRY(auto state, create_group(std::move(options), std::move(signature_key), random));
+  TRY(auto&& origin, prepare_branch(*old.state_, options));
+  TRY(auto&& state, create_group(std::move(options), std::move(signature_key), random));
   state->origin = std::move(origin);
   return Group(std::move(state));
 }
 
 Result<Group> Group::join(ByteView welcome, OwnKeyPackage& key_package,
                           const JoinOptions& options) {
-  TRY(MlsMessage message, decode<MlsMessage>(welcome));
+  TRY(MlsMessage && message, decode<MlsMessage>(welcome));
   auto* body = message.as<Welcome>();
   if (body == nullptr) return fail(Error::kMalformed);
   const GroupState* origin = options.origin != nullptr ? options.origin->state_.get() : nullptr;
-  TRY(auto state, join_group(*body, key_package, options, origin));
+  TRY(auto&& state, join_group(*body, key_package, options, origin));
   return Group(std::move(state));
 }
 
 Result<ExternalJoin> Group::join_externally(ByteView group_info, ExternalJoinOptions options,
                                             SignatureKeyPair signature_key, RandomSource& random) {
-  TRY(MlsMessage message, decode<MlsMessage>(group_info));
+  TRY(MlsMessage && message, decode<MlsMessage>(group_info));
   auto* body = message.as<GroupInfo>();
   if (body == nullptr) return fail(Error::kMalformed);
-  TRY(ExternallyJoined joined,
+  TRY(ExternallyJoined && joined,
       mls::join_externally(*body, std::move(options), std::move(signature_key), random));
   return ExternalJoin{Group(std::move(joined.state)), std::move(joined.commit)};
 }
@@ -206,7 +207,7 @@ std::vector<std::uint64_t> Group::past_epochs() const {
   std::vector<std::uint64_t> epochs;
   for (const PastEpoch& past : state_->past_epochs) epochs.push_back(past.context.epoch);
   for (const KeptResumptionPsk& kept : state_->resumption_psks) epochs.push_back(kept.epoch);
-  std::sort(epochs.begin(), epochs.end());
+  sort(epochs);
   epochs.erase(std::unique(epochs.begin(), epochs.end()), epochs.end());
   return epochs;
 }

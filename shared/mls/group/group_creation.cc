@@ -12,7 +12,7 @@ namespace {
 Result<void> check_creator(const LeafNode& leaf_node, const GroupContext& context,
                            const CredentialPolicy& policy) {
   TRY_VOID(validate_group_extensions(context.extensions, nullptr, policy));
-  TRY(LeafRules rules, LeafRules::of(context));
+  TRY(LeafRules && rules, LeafRules::of(context));
   TRY_VOID(check_leaf_fields(leaf_node, rules));
   return check_own_support(leaf_node, rules);
 }
@@ -22,7 +22,7 @@ Result<void> check_creator(const LeafNode& leaf_node, const GroupContext& contex
 Result<std::unique_ptr<GroupState>> create_group(CreateOptions options,
                                                  SignatureKeyPair signature_key,
                                                  RandomSource& random) {
-  TRY(Suite suite, suite_from(options.cipher_suite));
+  TRY(Suite && suite, suite_from(options.cipher_suite));
   HpkeKeyPair encryption_key = HpkeKeyPair::generate(random);
   LeafNode leaf_node;
   leaf_node.encryption_key = to_bytes(encryption_key.public_key);
@@ -37,7 +37,7 @@ Result<std::unique_ptr<GroupState>> create_group(CreateOptions options,
   context.extensions = std::move(options.extensions);
   const CredentialPolicy* policy = options.group.credential_policy;
   TRY_VOID(check_creator(leaf_node, context, policy ? *policy : default_credential_policy()));
-  TRY(RatchetTree tree,
+  TRY(RatchetTree && tree,
       RatchetTree::create(std::make_shared<const LeafNode>(std::move(leaf_node))));
   context.tree_hash = to_bytes(tree.tree_hash());
 

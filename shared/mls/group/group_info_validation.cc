@@ -50,7 +50,7 @@ const CredentialPolicy& policy_of(const GroupOptions& options) {
 Result<RatchetTree> validate_group_info(const GroupInfo& group_info, const Joining& joining) {
   const GroupContext& context = group_info.group_context;
   TRY_VOID(check_context(context, joining));
-  TRY(RatchetTree tree, find_tree(group_info, joining));
+  TRY(RatchetTree && tree, find_tree(group_info, joining));
   // "the tree hash of the ratchet tree matches the tree_hash field in GroupInfo"
   if (!equal(tree.tree_hash(), context.tree_hash)) return fail(Error::kUnauthenticated);
   // "If the node is blank or if signature verification fails, return an error."
@@ -60,7 +60,7 @@ Result<RatchetTree> validate_group_info(const GroupInfo& group_info, const Joini
                              group_info.signature));
   const CredentialPolicy& policy = policy_of(joining.options);
   TRY_VOID(validate_group_extensions(context.extensions, nullptr, policy));
-  TRY(LeafRules rules, LeafRules::of(context));
+  TRY(LeafRules && rules, LeafRules::of(context));
   rules.now = joining.now;
   if (joining.now) rules.longest_lifetime = joining.options.max_lifetime;
   JoinerPolicy leaf_policy(policy);

@@ -1,7 +1,7 @@
 // Everything that a Group holds. Nothing else in this folder keeps state.
 #pragma once
 
-#include <deque>
+#include <list>
 #include <memory>
 #include <optional>
 #include <vector>
@@ -73,8 +73,8 @@ struct GroupState {
 
   GroupOptions options;
   Epoch epoch;
-  std::deque<PastEpoch> past_epochs;              // oldest first
-  std::deque<KeptResumptionPsk> resumption_psks;  // of past epochs, oldest first
+  std::list<PastEpoch> past_epochs;              // oldest first
+  std::list<KeptResumptionPsk> resumption_psks;  // of past epochs, oldest first
   // Of the current epoch:
   std::vector<std::shared_ptr<const StoredProposal>> proposals;
   std::vector<OwnUpdate> own_updates;

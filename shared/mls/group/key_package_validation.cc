@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/sort.h"
 #include "mls/keys/encryption_key.h"
 #include "mls/keys/sign_with_label.h"
 #include "mls/keys/suite.h"
@@ -11,7 +12,7 @@ namespace {
 
 // Sorted first: both lists may be as long as a message.
 bool lists_all(std::vector<ExtensionType> listed, const Extensions& extensions) {
-  std::sort(listed.begin(), listed.end());
+  sort(listed);
   return std::all_of(extensions.begin(), extensions.end(), [&](const Extension& extension) {
     ExtensionType type = extension.extension_type;
     return is_default(type) || std::binary_search(listed.begin(), listed.end(), type);

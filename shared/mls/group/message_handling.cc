@@ -33,7 +33,7 @@ Result<Handled> handle_past(GroupState& state, const PrivateMessage& message) {
   if (past == state.past_epochs.end() || message.content_type != ContentType::kApplication) {
     return fail(Error::kExpired);
   }
-  TRY(OpenedMessage opened, unprotect_private(message, keys_of(*past), past->secret_tree));
+  TRY(OpenedMessage && opened, unprotect_private(message, keys_of(*past), past->secret_tree));
   TRY_VOID(past->secret_tree.consume(std::move(opened.key)));
   return Handled(to_application(std::move(opened.content.content)));
 }
@@ -43,7 +43,7 @@ Result<Handled> handle_proposal(GroupState& state, const AuthenticatedContent& m
                                 const HandleOptions& options) {
   TRY_VOID(validate_proposal(state.epoch, *message.content.proposal(), message.content.sender,
                              {state.policy(), options.now, state.options.max_lifetime}));
-  TRY(auto stored, prepare_stored(state, message));
+  TRY(auto&& stored, prepare_stored(state, message));
   if (key) TRY_VOID(state.epoch.secret_tree->consume(*std::move(key)));
   state.proposals.push_back(stored);
   return Handled(*stored);
@@ -56,7 +56,7 @@ Result<Handled> handle_content(GroupState& state, AuthenticatedContent message,
     case ContentType::kProposal:
       return handle_proposal(state, message, std::move(key), options);
     case ContentType::kCommit: {
-      TRY(StagedCommit staged, stage_commit(state, std::move(message), std::move(key), options));
+      TRY(StagedCommit && staged, stage_commit(state, std::move(message), std::move(key), options));
       return Handled(std::move(staged));
     }
     default:
@@ -92,7 +92,7 @@ Result<Handled> handle_public(GroupState& state, PublicMessage message,
   const Sender& sender = message.content.sender;
   bool own =
       sender.sender_type == SenderType::kMember && sender.leaf_index == state.epoch.own_leaf();
-  TRY(AuthenticatedContent content, unprotect_public(std::move(message), keys_of(state.epoch)));
+  TRY(AuthenticatedContent && content, unprotect_public(std::move(message), keys_of(state.epoch)));
   if (own) return fail(Error::kAlreadyExists);
   return handle_content(state, std::move(content), {}, options);
 }
@@ -108,7 +108,7 @@ Result<Handled> handle_private(GroupState& state, const PrivateMessage& message,
   if (!state.active() && message.content_type != ContentType::kApplication) {
     return fail(Error::kWrongState);
   }
-  TRY(OpenedMessage opened,
+  TRY(OpenedMessage && opened,
       unprotect_private(message, keys_of(state.epoch), *state.epoch.secret_tree));
   return handle_content(state, std::move(opened.content), std::move(opened.key), options);
 }
@@ -117,7 +117,7 @@ Result<Handled> handle_private(GroupState& state, const PrivateMessage& message,
 
 Result<Handled> handle_message(GroupState& state, ByteView message, const HandleOptions& options) {
   if (auto own = handle_own(state, message)) return *std::move(own);
-  TRY(MlsMessage decoded, decode<MlsMessage>(message));
+  TRY(MlsMessage && decoded, decode<MlsMessage>(message));
   if (auto* public_message = std::get_if<PublicMessage>(&decoded.body)) {
     return handle_public(state, std::move(*public_message), options);
   }

@@ -2,12 +2,14 @@
 
 #include <algorithm>
 
+#include "base/sort.h"
+
 namespace sotto::mls {
 namespace {
 
 template <typename T>
 bool has_duplicates(std::vector<T> values) {
-  std::sort(values.begin(), values.end());
+  sort(values);
   return std::adjacent_find(values.begin(), values.end()) != values.end();
 }
 

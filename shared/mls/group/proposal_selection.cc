@@ -10,13 +10,16 @@ namespace {
 
 using StoredPointer = std::shared_ptr<const StoredProposal>;
 
+constexpr int kRanks = 4;
+constexpr int kUpdateRank = 1;
+
 // The lower, the earlier it is taken.
 int rank(const StoredProposal& stored) {
   switch (stored.proposal->proposal_type()) {
     case ProposalType::kRemove:
       return 0;
     case ProposalType::kUpdate:
-      return 1;
+      return kUpdateRank;
     case ProposalType::kReInit:
       return 3;
     default:
@@ -30,19 +33,18 @@ bool is_out_of_question(const StoredProposal& stored, LeafIndex own_leaf) {
   return stored.proposal->as<Update>() != nullptr && stored.sender.leaf_index == own_leaf;
 }
 
+// In the order of their ranks: later Updates before earlier ones, everything else as it came.
 std::vector<StoredPointer> candidates_of(const GroupState& state) {
-  std::vector<StoredPointer> candidates;
-  // The latest first, so that the stable sort leaves later Updates before earlier ones…
-  for (auto stored = state.proposals.rbegin(); stored != state.proposals.rend(); ++stored) {
-    if (!is_out_of_question(**stored, state.epoch.own_leaf())) candidates.push_back(*stored);
+  std::vector<StoredPointer> ranked[kRanks];
+  for (const StoredPointer& stored : state.proposals) {
+    if (is_out_of_question(*stored, state.epoch.own_leaf())) continue;
+    ranked[rank(*stored)].push_back(stored);
   }
-  auto others = std::stable_partition(
-      candidates.begin(), candidates.end(),
-      [](const StoredPointer& stored) { return stored->proposal->as<Update>() != nullptr; });
-  std::reverse(others, candidates.end());  // … and everything else in the order it came
-  std::stable_sort(
-      candidates.begin(), candidates.end(),
-      [](const StoredPointer& a, const StoredPointer& b) { return rank(*a) < rank(*b); });
+  std::reverse(ranked[kUpdateRank].begin(), ranked[kUpdateRank].end());
+  std::vector<StoredPointer> candidates;
+  for (const std::vector<StoredPointer>& one : ranked) {
+    candidates.insert(candidates.end(), one.begin(), one.end());
+  }
   return candidates;
 }
 
@@ -60,9 +62,9 @@ struct Attempt {
     ProposalScrutiny scrutiny{state.policy(), options.now, state.options.max_lifetime,
                               successor_psk ? &*successor_psk : nullptr};
     TRY_VOID(validate_proposal_list(state.epoch, proposals, committer, scrutiny));
-    TRY(Provisional provisional, apply_proposals(state.epoch, proposals, scrutiny));
+    TRY(Provisional && provisional, apply_proposals(state.epoch, proposals, scrutiny));
     TRY_VOID(validate_provisional(provisional, state.epoch.own_leaf()));
-    TRY(Secret<kNh> psk_secret,
+    TRY(Secret<kNh> && psk_secret,
         look_up_psks(provisional.effects.psks, options.psks, &state, nullptr));
     return Selection{std::move(proposals), std::move(provisional), std::move(psk_secret)};
   }
@@ -131,7 +133,7 @@ Result<Selection> select_proposals(const GroupState& state, CommitOptions& optio
   if (auto selection = attempt(std::move(all))) return selection;
 
   // Not all of them together: in their order, whatever still goes with those before.
-  TRY(Selection best, attempt(values));
+  TRY(Selection && best, attempt(values));
   add_what_goes(attempt, candidates, best);
   return best;
 }

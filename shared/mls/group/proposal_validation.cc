@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/sort.h"
 #include "mls/group/key_package_validation.h"
 
 namespace sotto::mls {
@@ -66,12 +67,12 @@ Result<void> validate_group_extensions(const Extensions& extensions, const Exten
                                        const CredentialPolicy& policy) {
   std::vector<ExtensionType> types;
   for (const Extension& extension : extensions) types.push_back(extension.extension_type);
-  std::sort(types.begin(), types.end());
+  sort(types);
   if (std::adjacent_find(types.begin(), types.end()) != types.end()) {
     return fail(Error::kMalformed);  // "MUST NOT have more than one extension of any given type"
   }
   TRY_VOID(get_extension<RequiredCapabilities>(extensions));
-  TRY(auto senders, get_extension<ExternalSenders>(extensions));
+  TRY(auto&& senders, get_extension<ExternalSenders>(extensions));
   if (!senders) return {};
   // Section 5.3.1: "When an external_senders extension is added" or "updated".
   const Extension* old =

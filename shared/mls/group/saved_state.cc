@@ -98,8 +98,8 @@ void save(Writer& out, const Epoch& epoch) {
 Result<Epoch> restore_epoch(Reader& in, const RatchetLimits& limits) {
   GroupContext context;
   read(in, context);
-  TRY(Suite suite, suite_from(context.cipher_suite));
-  TRY(RatchetTree tree, restore_tree(in));
+  TRY(Suite && suite, suite_from(context.cipher_suite));
+  TRY(RatchetTree && tree, restore_tree(in));
   Epoch epoch{suite, std::move(context), std::move(tree), restore_keys(in), nullptr, {}, {}, {},
               {}};
   epoch.signature_key = restore_signature_key(in);
@@ -120,8 +120,8 @@ void save(Writer& out, const PastEpoch& past) {
 Result<PastEpoch> restore_past(Reader& in, const RatchetLimits& limits) {
   GroupContext context;
   read(in, context);
-  TRY(Suite suite, suite_from(context.cipher_suite));
-  TRY(RatchetTree tree, restore_tree(in));
+  TRY(Suite && suite, suite_from(context.cipher_suite));
+  TRY(RatchetTree && tree, restore_tree(in));
   Secret<kNh> sender_data_secret;
   restore(in, sender_data_secret);
   return PastEpoch{suite, std::move(context), std::move(tree), std::move(sender_data_secret),
@@ -250,7 +250,7 @@ Bytes save_state(const GroupState& state) {
 Result<std::unique_ptr<GroupState>> restore_state(ByteView saved, const GroupOptions& options) {
   Reader in(saved);
   if (in.u16() != kFormat) return fail(Error::kUnsupported);
-  TRY(Epoch epoch, restore_epoch(in, options.ratchets));
+  TRY(Epoch && epoch, restore_epoch(in, options.ratchets));
   auto state = std::make_unique<GroupState>(std::move(epoch), options);
   restore_past_epochs(in, *state);
   restore_proposals(in, *state);
@@ -277,7 +277,7 @@ Bytes Group::save() const {
 }
 
 Result<Group> Group::restore(ByteView state, const GroupOptions& options) {
-  TRY(auto restored, restore_state(state, options));
+  TRY(auto&& restored, restore_state(state, options));
   return Group(std::move(restored));
 }
 #endif

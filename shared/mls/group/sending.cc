@@ -39,8 +39,8 @@ Result<Bytes> send_proposal(GroupState& state, Proposal proposal, const ProposeO
   content.content = std::move(proposal);
   AuthenticatedContent message = sign_content(handshake_format(state), std::move(content),
                                               epoch.context, *epoch.signature_key);
-  TRY(auto stored, prepare_stored(state, message));
-  TRY(Bytes sealed, protect_handshake(state, message, random));
+  TRY(auto&& stored, prepare_stored(state, message));
+  TRY(Bytes && sealed, protect_handshake(state, message, random));
   state.proposals.push_back(std::move(stored));
   state.sent.push_back(hash({sealed}));
   return sealed;
@@ -63,7 +63,7 @@ Result<Bytes> send_update(GroupState& state, LeafNodeChanges changes, const Prop
   }
   sign_leaf_node(leaf_node, epoch.context.group_id, epoch.own_leaf(),
                  update.signature_key != nullptr ? *update.signature_key : *epoch.signature_key);
-  TRY(Bytes message, send_proposal(state, {Update{std::move(leaf_node)}}, options, random));
+  TRY(Bytes && message, send_proposal(state, {Update{std::move(leaf_node)}}, options, random));
   update.reference = state.proposals.back()->reference;
   state.own_updates.push_back(std::move(update));
   return message;
@@ -76,8 +76,9 @@ Result<Bytes> send_application(GroupState& state, ByteView application_data,
   content.content = ApplicationData{to_bytes(application_data)};
   AuthenticatedContent message = sign_content(WireFormat::kPrivateMessage, std::move(content),
                                               epoch.context, *epoch.signature_key);
-  TRY(PrivateMessage sealed, protect_private(message, keys_of(epoch), *epoch.secret_tree,
-                                             {std::max<std::size_t>(1, options.padding)}, random));
+  TRY(PrivateMessage && sealed,
+      protect_private(message, keys_of(epoch), *epoch.secret_tree,
+                      {std::max<std::size_t>(1, options.padding)}, random));
   return encode(MlsMessage{std::move(sealed)});
 }
 

@@ -18,7 +18,8 @@ Result<EncryptedGroupSecrets> seal_for(const Newcomer& newcomer, const Bytes& re
         contents.path->path_secret_for(contents.epoch.own_leaf(), newcomer.leaf);
     if (path_secret != nullptr) secrets.path_secret = PathSecret{to_bytes(path_secret->view())};
   }
-  TRY(HpkeCiphertext sealed, sealer.seal(newcomer.key_package->init_key, encode(secrets), random));
+  TRY(HpkeCiphertext && sealed,
+      sealer.seal(newcomer.key_package->init_key, encode(secrets), random));
   return EncryptedGroupSecrets{reference, std::move(sealed)};
 }
 
@@ -45,7 +46,7 @@ Result<std::vector<WelcomeMessage>> make_welcomes(const WelcomeContents& content
   };
   for (const Newcomer& newcomer : contents.newcomers) {
     Bytes reference = key_package_reference(*newcomer.key_package);
-    TRY(EncryptedGroupSecrets secrets, seal_for(newcomer, reference, contents, sealer, random));
+    TRY(EncryptedGroupSecrets && secrets, seal_for(newcomer, reference, contents, sealer, random));
     welcome.secrets.push_back(std::move(secrets));
     references.push_back(std::move(reference));
     if (each) finish();

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/sort.h"
 #include "crypto/constant_time.h"
 #include "mls/group/group_info_validation.h"
 #include "mls/group/proposal_application.h"
@@ -20,10 +21,10 @@ Result<GroupSecrets> open_group_secrets(const Welcome& welcome, Suite suite,
       [&](const EncryptedGroupSecrets& secrets) { return secrets.new_member == reference; });
   if (entry == welcome.secrets.end()) return fail(Error::kNotFound);
   const HpkeCiphertext& sealed = entry->encrypted_group_secrets;
-  TRY(Bytes opened,
+  TRY(Bytes && opened,
       decrypt_with_label(suite, key_package.init_key, "Welcome", welcome.encrypted_group_info,
                          {sealed.kem_output, sealed.ciphertext}));
-  TRY(GroupSecrets secrets, decode<GroupSecrets>(opened));
+  TRY(GroupSecrets && secrets, decode<GroupSecrets>(opened));
   if (secrets.joiner_secret.size() != kNh) return fail(Error::kMalformed);
   if (secrets.path_secret && secrets.path_secret->path_secret.size() != kNh) {
     return fail(Error::kMalformed);
@@ -39,7 +40,7 @@ Result<void> check_psks(const std::vector<PreSharedKeyId>& psks) {
     if (id.psk_nonce.size() != kNh) return fail(Error::kMalformed);
     seen.push_back(encode(id));
   }
-  std::sort(seen.begin(), seen.end());
+  sort(seen);
   if (std::adjacent_find(seen.begin(), seen.end()) != seen.end()) return fail(Error::kMalformed);
   if (std::count_if(psks.begin(), psks.end(), is_successor_psk) > 1) {
     return fail(Error::kMalformed);
@@ -94,7 +95,7 @@ Result<OpenedWelcome> open_welcome(const Welcome& welcome, const OwnKeyPackage& 
   if (welcome.cipher_suite != key_package.key_package.cipher_suite) {
     return fail(Error::kUnsupported);
   }
-  TRY(Suite suite, suite_from(welcome.cipher_suite));
+  TRY(Suite && suite, suite_from(welcome.cipher_suite));
   OpenedWelcome opened;
   TRY(opened.group_secrets, open_group_secrets(welcome, suite, key_package));
   TRY_VOID(check_psks(opened.group_secrets.psks));
@@ -102,7 +103,7 @@ Result<OpenedWelcome> open_welcome(const Welcome& welcome, const OwnKeyPackage& 
   opened.joiner_secret = to_secret(opened.group_secrets.joiner_secret);
   KeyAndNonce key =
       welcome_key(suite, derive_welcome_secret(opened.joiner_secret, opened.psk_secret));
-  TRY(Bytes group_info, key.open({}, welcome.encrypted_group_info));
+  TRY(Bytes && group_info, key.open({}, welcome.encrypted_group_info));
   TRY(opened.group_info, decode<GroupInfo>(group_info));
   return opened;
 }
@@ -110,16 +111,16 @@ Result<OpenedWelcome> open_welcome(const Welcome& welcome, const OwnKeyPackage& 
 Result<std::unique_ptr<GroupState>> join_group(const Welcome& welcome, OwnKeyPackage& key_package,
                                                const JoinOptions& options,
                                                const GroupState* origin) {
-  TRY(OpenedWelcome opened, open_welcome(welcome, key_package, options.psks, origin));
+  TRY(OpenedWelcome && opened, open_welcome(welcome, key_package, options.psks, origin));
   const GroupContext& context = opened.group_info.group_context;
-  TRY(Suite suite, suite_from(context.cipher_suite));
-  TRY(RatchetTree tree,
+  TRY(Suite && suite, suite_from(context.cipher_suite));
+  TRY(RatchetTree && tree,
       validate_group_info(opened.group_info, {welcome.cipher_suite, options.ratchet_tree,
                                               options.now, options.groups_in_use, options.group}));
-  TRY(LeafIndex leaf, find_own_leaf(tree, key_package.key_package.leaf_node));
-  TRY(LeafRules rules, LeafRules::of(context));
+  TRY(LeafIndex && leaf, find_own_leaf(tree, key_package.key_package.leaf_node));
+  TRY(LeafRules && rules, LeafRules::of(context));
   TRY_VOID(check_own_support(*tree.leaf(leaf), rules));
-  TRY(TreePrivateKeys private_keys, private_keys_of(tree, leaf, key_package, opened));
+  TRY(TreePrivateKeys && private_keys, private_keys_of(tree, leaf, key_package, opened));
 
   EpochSecrets secrets =
       derive_epoch_secrets(opened.joiner_secret, opened.psk_secret, encode(context));

@@ -16,7 +16,7 @@ LabelledSealer::LabelledSealer(Suite suite, std::string_view label, ByteView con
 Result<HpkeCiphertext> LabelledSealer::seal(ByteView public_key, ByteView plaintext,
                                             RandomSource& random) const {
   if (!info_) return fail(info_.error());
-  TRY(HpkeSender sender, hpke_setup_sender(*info_, public_key, random));
+  TRY(HpkeSender && sender, hpke_setup_sender(*info_, public_key, random));
   HpkeCiphertext sealed{to_bytes(sender.enc), Bytes(plaintext.size() + kHpkeNt)};
   TRY_VOID(sender.context.seal({}, plaintext, sealed.ciphertext));
   return sealed;
@@ -25,8 +25,8 @@ Result<HpkeCiphertext> LabelledSealer::seal(ByteView public_key, ByteView plaint
 Result<Bytes> decrypt_with_label(Suite suite, const HpkeKeyPair& key_pair, std::string_view label,
                                  ByteView context, HpkeCiphertextView ciphertext) {
   if (ciphertext.ciphertext.size() < kHpkeNt) return fail(Error::kUnauthenticated);
-  TRY(HpkeContext receiver, hpke_setup_receiver(aead_of(suite), ciphertext.kem_output, key_pair,
-                                                labelled(label, context)));
+  TRY(HpkeContext && receiver, hpke_setup_receiver(aead_of(suite), ciphertext.kem_output, key_pair,
+                                                   labelled(label, context)));
   Bytes plaintext(ciphertext.ciphertext.size() - kHpkeNt);
   TRY_VOID(receiver.open({}, ciphertext.ciphertext, plaintext));
   return plaintext;

@@ -18,7 +18,7 @@ void KeyAndNonce::guard(const ReuseGuard& reuse_guard) {
 }
 
 Result<Bytes> KeyAndNonce::seal(ByteView aad, ByteView plain) const {
-  TRY(const auto aead, make_aead(aead_of(suite_), key()));
+  TRY(auto&& aead, make_aead(aead_of(suite_), key()));
   Bytes sealed(plain.size() + kNt);
   TRY_VOID(aead->seal(nonce(), aad, plain, sealed));
   return sealed;
@@ -26,7 +26,7 @@ Result<Bytes> KeyAndNonce::seal(ByteView aad, ByteView plain) const {
 
 Result<Bytes> KeyAndNonce::open(ByteView aad, ByteView sealed) const {
   if (sealed.size() < kNt) return fail(Error::kUnauthenticated);
-  TRY(const auto aead, make_aead(aead_of(suite_), key()));
+  TRY(auto&& aead, make_aead(aead_of(suite_), key()));
   Bytes plain(sealed.size() - kNt);
   TRY_VOID(aead->open(nonce(), aad, sealed, plain));
   return plain;

@@ -50,7 +50,7 @@ HpkeKeyPair external_key_pair(const Secret<kNh>& external_secret) {
 
 Result<ExternalInitSecret> make_external_init(Suite suite, ByteView external_pub,
                                               RandomSource& random) {
-  TRY(const HpkeSender sender, hpke_setup_sender(aead_of(suite), external_pub, {}, random));
+  TRY(const HpkeSender& sender, hpke_setup_sender(aead_of(suite), external_pub, {}, random));
   ExternalInitSecret made{sender.enc, {}};
   TRY_VOID(sender.context.export_secret(as_bytes(kExternalInitLabel), made.init_secret.writable()));
   return made;
@@ -58,7 +58,7 @@ Result<ExternalInitSecret> make_external_init(Suite suite, ByteView external_pub
 
 Result<Secret<kNh>> receive_external_init(Suite suite, ByteView kem_output,
                                           const HpkeKeyPair& key_pair) {
-  TRY(const HpkeContext receiver, hpke_setup_receiver(aead_of(suite), kem_output, key_pair, {}));
+  TRY(const HpkeContext& receiver, hpke_setup_receiver(aead_of(suite), kem_output, key_pair, {}));
   Secret<kNh> init_secret;
   TRY_VOID(receiver.export_secret(as_bytes(kExternalInitLabel), init_secret.writable()));
   return init_secret;

@@ -65,7 +65,7 @@ Result<SecretTree::PeekedKey> SecretTree::peek(LeafIndex sender, RatchetType typ
     TRY(descent, descend(sender.value));
   }
   const Ratchets& ratchets = descent ? descent->ratchets : leaf->second;
-  TRY(HashRatchet::Step step, ratchets.of(type).peek(suite_, generation, limits_));
+  TRY(HashRatchet::Step && step, ratchets.of(type).peek(suite_, generation, limits_));
   PeekedKey peeked(std::move(step));
   peeked.leaf_ = sender.value;
   peeked.type_ = type;
@@ -90,7 +90,7 @@ Result<SecretTree::SendingKey> SecretTree::next(LeafIndex own, RatchetType type)
   const std::uint64_t generation =
       leaf == leaves_.end() ? 0 : leaf->second.of(type).next_generation();
   if (generation >> 32 != 0) return fail(Error::kExhausted);
-  TRY(PeekedKey peeked, peek(own, type, static_cast<std::uint32_t>(generation)));
+  TRY(PeekedKey && peeked, peek(own, type, static_cast<std::uint32_t>(generation)));
   SendingKey key{peeked.step_.generation, peeked.key_and_nonce().copy()};
   TRY_VOID(consume(std::move(peeked)));
   return key;

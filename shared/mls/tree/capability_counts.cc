@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "base/sort.h"
+
 namespace sotto::mls {
 namespace {
 
@@ -24,7 +26,7 @@ std::vector<std::uint32_t> contribution(const LeafNode& leaf_node) {
     out.push_back(counted(Kind::kCredential, type));
   }
   out.push_back(counted(Kind::kCredentialInUse, leaf_node.credential.credential_type));
-  std::sort(out.begin(), out.end());
+  sort(out);
   out.erase(std::unique(out.begin(), out.end()), out.end());
   return out;
 }
@@ -48,7 +50,7 @@ void CapabilityCounts::apply(std::span<const LeafNode* const> leaves, bool addin
     std::vector<std::uint32_t> one = contribution(*leaf);
     changes.insert(changes.end(), one.begin(), one.end());
   }
-  std::sort(changes.begin(), changes.end());
+  sort(changes);
 
   std::vector<Count> merged;
   merged.reserve(counts_->size() + (leaves.size() == 1 && adding ? changes.size() : 0));

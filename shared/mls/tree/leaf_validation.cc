@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/sort.h"
 #include "mls/keys/encryption_key.h"
 #include "mls/keys/sign_with_label.h"
 #include "mls/keys/suite.h"
@@ -13,9 +14,7 @@ namespace {
 template <typename Type>
 class Listed {
  public:
-  explicit Listed(std::vector<Type> types) : types_(std::move(types)) {
-    std::sort(types_.begin(), types_.end());
-  }
+  explicit Listed(std::vector<Type> types) : types_(std::move(types)) { sort(types_); }
   bool has(Type type) const { return std::binary_search(types_.begin(), types_.end(), type); }
 
  private:
@@ -81,7 +80,7 @@ Result<LeafRules> LeafRules::of(const GroupContext& group_context) {
   LeafRules rules;
   rules.group_id = group_context.group_id;
   rules.cipher_suite = group_context.cipher_suite;
-  TRY(std::optional<RequiredCapabilities> required,
+  TRY(std::optional<RequiredCapabilities> && required,
       get_extension<RequiredCapabilities>(group_context.extensions));
   if (required) rules.required_capabilities = std::move(*required);
   for (const Extension& extension : group_context.extensions) {

@@ -1,8 +1,8 @@
 #include "mls/tree/parent_hash_check.h"
 
 #include <algorithm>
+#include <map>
 #include <span>
-#include <unordered_map>
 
 #include "mls/tree/parent_hash.h"
 #include "mls/tree/subtree.h"
@@ -124,7 +124,7 @@ class ParentHashCheck {
   };
 
   const RatchetTree& tree_;
-  std::unordered_map<std::uint32_t, Original> originals_;
+  std::map<std::uint32_t, Original> originals_;
 };
 
 }  // namespace

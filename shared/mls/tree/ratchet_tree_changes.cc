@@ -2,6 +2,7 @@
 // it only when all went well.
 #include <algorithm>
 
+#include "base/sort.h"
 #include "mls/keys/encryption_key.h"
 #include "mls/tree/ratchet_tree.h"
 #include "mls/tree/subtree.h"
@@ -68,7 +69,7 @@ Result<void> RatchetTree::apply_in_place(const MembershipChanges& changes,
   std::vector<LeafChange> replaced;
   for (const auto& [leaf, content] : changes.updates) replaced.push_back({leaf, content});
   for (LeafIndex leaf : changes.removes) replaced.push_back({leaf, nullptr});
-  std::sort(replaced.begin(), replaced.end(), before);
+  sort(replaced, before);
 
   auto twice =
       std::adjacent_find(replaced.begin(), replaced.end(),
@@ -123,7 +124,7 @@ Result<std::vector<LeafIndex>> RatchetTree::apply(const MembershipChanges& chang
 }
 
 Result<LeafIndex> RatchetTree::add(LeafPointer leaf_node) {
-  TRY(std::vector<LeafIndex> added, apply({{}, {}, {std::move(leaf_node)}}));
+  TRY(std::vector<LeafIndex> && added, apply({{}, {}, {std::move(leaf_node)}}));
   return added.front();
 }
 

@@ -62,7 +62,7 @@ Bytes RatchetTree::encode() const {
 }
 
 Result<RatchetTree> RatchetTree::decode(ByteView extension_data) {
-  TRY(RatchetTreeExtension extension, mls::decode<RatchetTreeExtension>(extension_data));
+  TRY(RatchetTreeExtension && extension, mls::decode<RatchetTreeExtension>(extension_data));
   return from_nodes(extension.ratchet_tree);
 }
 

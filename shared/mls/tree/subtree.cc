@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "base/sort.h"
+
 namespace sotto::mls {
 namespace {
 
@@ -23,10 +25,8 @@ ParentPointer with_unmerged(const ParentPointer& parent, std::span<const LeafCha
   if (parent == nullptr) return nullptr;
   auto changed = std::make_shared<ParentNode>(*parent);
   std::vector<LeafIndex>& leaves = changed->unmerged_leaves;
-  std::size_t before = leaves.size();
   for (const LeafChange& change : added) leaves.push_back(change.leaf);
-  std::inplace_merge(leaves.begin(), leaves.begin() + static_cast<std::ptrdiff_t>(before),
-                     leaves.end());
+  sort(leaves);
   return changed;
 }
 

@@ -102,7 +102,7 @@ Result<UpdatePath> seal_path(Suite suite, const RatchetTree& tree, const DraftPa
     UpdatePathNode& node = path.nodes.emplace_back();
     node.encryption_key = to_bytes(tree.encryption_key(step.node));
     for (NodeIndex recipient : tree.resolution_without(step.copath_child, added)) {
-      TRY(HpkeCiphertext sealed,
+      TRY(HpkeCiphertext && sealed,
           sealer.seal(tree.encryption_key(recipient), draft.path_secrets[i].view(), random));
       node.encrypted_path_secret.push_back({sealed.kem_output, sealed.ciphertext});
     }
@@ -150,7 +150,8 @@ Result<Secret<kNh>> open_path(Suite suite, const RatchetTree& tree, LeafIndex se
   if (own.key_pair == nullptr) return fail(Error::kUnauthenticated);
   auto ciphertext = path.nodes[*step].encrypted_path_secret.at(own.index);
   if (!ciphertext) return fail(Error::kUnauthenticated);
-  TRY(Bytes opened, decrypt_with_label(suite, *own.key_pair, kLabel, group_context, *ciphertext));
+  TRY(Bytes && opened,
+      decrypt_with_label(suite, *own.key_pair, kLabel, group_context, *ciphertext));
   if (opened.size() != kNh) return fail(Error::kUnauthenticated);
 
   Secret<kNh> secret(std::span<const std::uint8_t, kNh>(opened.data(), kNh));

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "base/sort.h"
+
 namespace sotto::mls {
 namespace {
 
@@ -11,7 +13,7 @@ bool two_of_one_type(const Extensions& extensions) {
   std::vector<ExtensionType> types;
   types.reserve(extensions.size());
   for (const Extension& extension : extensions) types.push_back(extension.extension_type);
-  std::sort(types.begin(), types.end());
+  sort(types);
   return std::adjacent_find(types.begin(), types.end()) != types.end();
 }
 

@@ -58,7 +58,7 @@ template <typename T>
 Result<std::optional<T>> get_extension(const Extensions& extensions) {
   const Extension* extension = find_extension(extensions, T::kType);
   if (extension == nullptr) return std::optional<T>();
-  TRY(T value, decode<T>(extension->extension_data));
+  TRY(T && value, decode<T>(extension->extension_data));
   return std::optional<T>(std::move(value));
 }
 
