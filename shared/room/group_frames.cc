@@ -19,14 +19,24 @@ void GroupFrames::apply(FrameOperation operation, Time now) {
 
 void GroupFrames::begin(EpochBegun begun, Time now) {
   if (members_ && !(members_->own_leaf == begun.own_leaf)) forget();
+  const bool at_once = !members_ || !begun.removed.empty();
   if (!members_) {
     members_ = std::make_unique<Members>(keys_, begun.own_leaf, begun.suite, policy_);
   }
   media_encrypted_ = begun.media_encrypted;
-  sealers_.begin_epoch(begun.secrets.epoch, begun.secrets.leaf_width, begun.own_leaf, begun.suite,
-                       begun.secrets.base_key);
+  next_sealing_ = {next_sealing_ ? next_sealing_->since : now, begun.secrets.epoch,
+                   begun.secrets.leaf_width, begun.suite, begun.secrets.base_key};
+  if (at_once) next_sealing_->since = now - seal_anew_after_;
+  seal_anew(now);
   update_presence(begun, now);
   members_->epochs.begin_epoch(std::move(begun.secrets), begun.removed, now);
+}
+
+void GroupFrames::seal_anew(Time now) {
+  if (!next_sealing_ || next_sealing_->since + seal_anew_after_ > now) return;
+  sealers_.begin_epoch(next_sealing_->epoch, next_sealing_->leaf_width, members_->own_leaf,
+                       next_sealing_->suite, std::move(next_sealing_->base_key));
+  next_sealing_.reset();
 }
 
 // Whoever came with this epoch has not been heard yet, also in a leaf that somebody else had.
@@ -47,6 +57,7 @@ void GroupFrames::update_presence(const EpochBegun& begun, Time now) {
 }
 
 void GroupFrames::forget() {
+  next_sealing_.reset();
   sealers_.end();
   keys_.erase_if([](std::uint64_t) { return true; });
   members_.reset();
@@ -103,6 +114,7 @@ std::vector<PresenceStream> GroupFrames::streams() const {
 }
 
 void GroupFrames::expire(Time now) {
+  seal_anew(now);
   if (members_) members_->epochs.expire(now);
 }
 

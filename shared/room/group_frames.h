@@ -24,7 +24,10 @@ namespace sotto::room {
 
 class GroupFrames {
  public:
-  explicit GroupFrames(Policy policy = {}) : policy_(policy) {}
+  // A new epoch's keys reach some members later than others. Where nobody was removed, I go on
+  // under the keys before for this long, so that my frames wait nowhere.
+  explicit GroupFrames(Policy policy = {}, Duration seal_anew_after = {})
+      : policy_(policy), seal_anew_after_(seal_anew_after) {}
 
   void apply(FrameOperation operation, Time now);
 
@@ -55,6 +58,15 @@ class GroupFrames {
   void expire(Time now);
 
  private:
+  // What I shall seal under.
+  struct NextSealing {
+    Time since;  // of the first epoch that I have not sealed under
+    std::uint64_t epoch;
+    std::uint32_t leaf_width;
+    CipherSuite suite;
+    mls::Bytes base_key;
+  };
+
   struct Members {
     Members(KeyStore& keys, mls::LeafIndex me, CipherSuite suite, Policy policy)
         : own_leaf(me),
@@ -70,10 +82,13 @@ class GroupFrames {
   };
 
   void begin(EpochBegun begun, Time now);
+  void seal_anew(Time now);
   void update_presence(const EpochBegun& begun, Time now);
   void forget();
 
   Policy policy_;
+  Duration seal_anew_after_;
+  std::optional<NextSealing> next_sealing_;
   KeyStore keys_;         // outlives membership: what has been opened stays known as replayed
   GroupSealers sealers_;  // and so no CTR comes twice
   std::unique_ptr<Members> members_;

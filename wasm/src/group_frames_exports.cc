@@ -13,10 +13,13 @@
 namespace sotto {
 namespace {
 
+// Newcomers get a key frame 100 ms after their epoch (worker/epochs.ts), and nothing before it.
+constexpr Duration kSealAnewAfter = std::chrono::milliseconds(90);
+
 struct Frames {
   BrowserRandom random;
   room::FrameChannelReceiver channel{random};
-  room::GroupFrames group;
+  room::GroupFrames group{{}, kSealAnewAfter};
 };
 
 // Made at the first call, since it wants randomness.

@@ -134,6 +134,64 @@ TEST_F(GroupFramesTest, KnowNothingWhenAllIsGoneAndCountOnAfterwards) {
   EXPECT_EQ(ben_.streams().at(0).ctr_high, 2u);
 }
 
+// As in a browser, where some have a new epoch later than others.
+class GroupFramesInSeveralPlaces : public GroupFramesTest {
+ protected:
+  static constexpr Duration kSealAnewAfter = milliseconds(90);
+  GroupFramesInSeveralPlaces() {
+    ben_ = GroupFrames({}, kSealAnewAfter);
+    begin(1, {kAnn, kBen});
+    (void)seal(ben_);
+    ann_hears_ben(1);
+  }
+  void only_ben_begins(std::uint64_t number, std::vector<mls::LeafIndex> members,
+                       std::vector<mls::LeafIndex> removed = {}) {
+    ben_.apply(epoch(number, kBen, std::move(members), std::move(removed)), now_);
+  }
+  void pass(Duration time) {
+    now_ += time;
+    ben_.expire(now_);
+  }
+};
+
+TEST_F(GroupFramesInSeveralPlaces, GoOnUnderKeysThatEverybodyHasWhereNobodyWasRemoved) {
+  only_ben_begins(2, {kAnn, kBen, kCat});
+  EXPECT_EQ(open(ann_, seal(ben_)), std::nullopt);
+  pass(kSealAnewAfter - milliseconds(1));
+  EXPECT_EQ(open(ann_, seal(ben_)), std::nullopt);
+  pass(milliseconds(1));
+  EXPECT_EQ(open(ann_, seal(ben_)), Error::kUnknownKey) << "from now on under the new ones";
+  ann_.apply(epoch(2, kAnn, {kAnn, kBen, kCat}), now_);
+  EXPECT_EQ(open(ann_, seal(ben_)), std::nullopt);
+}
+
+TEST_F(GroupFramesInSeveralPlaces, SealForNewcomersInTimeHoweverManyCome) {
+  only_ben_begins(2, {kAnn, kBen, kCat});
+  pass(kSealAnewAfter - milliseconds(1));
+  only_ben_begins(3, {kAnn, kBen, kCat, mls::LeafIndex{3}});
+  pass(milliseconds(1));
+  ann_.apply(epoch(3, kAnn, {kAnn, kBen, kCat, mls::LeafIndex{3}}), now_);
+  EXPECT_EQ(open(ann_, seal(ben_)), std::nullopt) << "of the newest, and no epoch in between";
+}
+
+TEST_F(GroupFramesInSeveralPlaces, SealNothingThatTheRemovedCouldOpen) {
+  only_ben_begins(2, {kAnn, kBen, kCat});
+  only_ben_begins(3, {kAnn, kBen}, {kCat});
+  EXPECT_EQ(open(ann_, seal(ben_)), Error::kUnknownKey) << "at once";
+  ann_.apply(epoch(3, kAnn, {kAnn, kBen}, {kCat}), now_);
+  EXPECT_EQ(open(ann_, seal(ben_)), std::nullopt);
+}
+
+TEST_F(GroupFramesInSeveralPlaces, SealNothingOnceAllIsGone) {
+  only_ben_begins(2, {kAnn, kBen, kCat});
+  ben_.apply(AllGone{}, now_);
+  pass(kSealAnewAfter);
+  EXPECT_FALSE(ben_.may_seal());
+  only_ben_begins(3, {kAnn, kBen, kCat});
+  ann_.apply(epoch(3, kAnn, {kAnn, kBen, kCat}), now_);
+  EXPECT_EQ(open(ann_, seal(ben_)), std::nullopt) << "whoever is new seals at once";
+}
+
 TEST_F(GroupFramesTest, SayWhetherMediaIsEncryptedAsACommitSaid) {
   begin(1, {kAnn, kBen});
   EXPECT_TRUE(ann_.media_encrypted());

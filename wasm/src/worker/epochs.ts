@@ -101,6 +101,8 @@ export class RoomLink implements Link {
     const count = high! * 256 + low!;
     const removed = new DataView(core.sealedFrame(2 + 4 * count) as ArrayBuffer);
     for (let i = 0; i < count; i++) this.#gone(String(removed.getUint32(2 + 4 * i)));
+    // Until then the core seals under the keys before, which everybody has.
+    this.#context.later(KEY_FRAME_DELAY, () => this.#exports.sotto_frames_expire(this.#context.now()));
     if (this.#setLock(this.#exports.sotto_frames_media_encrypted() !== 0) || membersAdded) this.#makeKeyFrames();
   }
 
