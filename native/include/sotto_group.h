@@ -306,12 +306,14 @@ SOTTO_API sotto_status sotto_group_start_code(sotto_group* group, int64_t now_us
 // A person says that all see the same: those who took part are verified.
 SOTTO_API sotto_status sotto_group_confirm_code(sotto_group* group, int64_t now_us);
 
-// A person has compared this member's fingerprint.
+// A person has compared this member's fingerprint. `identity_key` is the 32 bytes that the person
+// was shown in this leaf: SOTTO_E_NOT_FOUND when somebody else has it by now.
 SOTTO_API sotto_status sotto_group_confirm_fingerprint(sotto_group* group, uint32_t leaf,
-                                                       int64_t now_us);
+                                                       const uint8_t* identity_key, int64_t now_us);
 
-// A person knows why this member's key is another one.
-SOTTO_API sotto_status sotto_group_accept_change(sotto_group* group, uint32_t leaf, int64_t now_us);
+// A person knows why this member's key is another one; `identity_key` likewise.
+SOTTO_API sotto_status sotto_group_accept_change(sotto_group* group, uint32_t leaf,
+                                                 const uint8_t* identity_key, int64_t now_us);
 
 // -----------------------------------------------------------------------------------------------
 // How it stands

@@ -1,4 +1,6 @@
 // Groups: what a person wants.
+#include <algorithm>
+
 #include "group_handle.h"
 
 using sotto::Error;
@@ -21,6 +23,13 @@ template <typename Step>
 sotto_status wish(sotto_group* group, std::int64_t now_us, Step step) {
   return with_group(
       group, [&](sotto_group& it) -> Result<void> { return step(*it.session, it.at(now_us)); });
+}
+
+Result<sotto::room::IdentityKey> to_identity(const std::uint8_t* bytes) {
+  if (bytes == nullptr) return fail(Error::kInvalidArgument);
+  sotto::room::IdentityKey identity;
+  std::copy_n(bytes, identity.size(), identity.begin());
+  return identity;
 }
 
 }  // namespace
@@ -127,12 +136,18 @@ sotto_status sotto_group_confirm_code(sotto_group* group, int64_t now_us) {
   return wish(group, now_us, [&](Session& session, Time now) { return session.confirm_code(now); });
 }
 
-sotto_status sotto_group_confirm_fingerprint(sotto_group* group, uint32_t leaf, int64_t now_us) {
-  return wish(group, now_us,
-              [&](Session& session, Time now) { return session.confirm_fingerprint(now, {leaf}); });
+sotto_status sotto_group_confirm_fingerprint(sotto_group* group, uint32_t leaf,
+                                             const uint8_t* identity_key, int64_t now_us) {
+  return wish(group, now_us, [&](Session& session, Time now) -> Result<void> {
+    TRY(const sotto::room::IdentityKey shown, to_identity(identity_key));
+    return session.confirm_fingerprint(now, {leaf}, shown);
+  });
 }
 
-sotto_status sotto_group_accept_change(sotto_group* group, uint32_t leaf, int64_t now_us) {
-  return wish(group, now_us,
-              [&](Session& session, Time now) { return session.accept_change(now, {leaf}); });
+sotto_status sotto_group_accept_change(sotto_group* group, uint32_t leaf,
+                                       const uint8_t* identity_key, int64_t now_us) {
+  return wish(group, now_us, [&](Session& session, Time now) -> Result<void> {
+    TRY(const sotto::room::IdentityKey shown, to_identity(identity_key));
+    return session.accept_change(now, {leaf}, shown);
+  });
 }

@@ -50,7 +50,7 @@ void CommitDuty::begin_epoch(std::uint64_t epoch, bool with_path, Time now) {
   epoch_ = epoch;
   epoch_since_ = now;
   if (with_path) last_path_ = now;
-  if (joins_) joins_ = now;
+  if (joins_) joins_ = std::max(*joins_, now - kGatherJoins);
   if (leaves_) leaves_ = now;
   sent_.reset();
   rank(candidates_);

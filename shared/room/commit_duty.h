@@ -8,7 +8,8 @@
 // commit, a thousand wait ten seconds for them at most. Members who see different members as
 // reachable may commit at once, too: the first valid commit wins and the others are done over.
 //
-//   a join                waits 100 ms, so that those who come together share a commit
+//   a join                waits 100 ms, so that those who come together share a commit; not again
+//                         in a new epoch, or a member who commits all the time would keep all out
 //   a leave or removal    is committed at once
 //   an update             when nothing else was committed with a path for a while, and never less
 //                         than 30 s after the last one

@@ -1,9 +1,12 @@
 #include "room/join_queue.h"
 
+#include <algorithm>
+
 #include "mls/group/key_package_generation.h"
 #include "mls/group/key_package_validation.h"
 #include "mls/wire/mls_message.h"
 #include "room/add_rules.h"
+#include "room/extension_types.h"
 #include "room/roster.h"
 
 namespace sotto::room {
@@ -18,6 +21,13 @@ void erase_where(std::map<Endpoint, Joiner>& waiting, Matches matches) {
 
 }  // namespace
 
+// What every room's group asks of its leaves (room_context.h).
+JoinQueue::JoinQueue(std::string room_id, mls::CipherSuite suite, Policy policy)
+    : room_id_(std::move(room_id)), policy_(policy) {
+  rules_.cipher_suite = suite;
+  rules_.group_extensions = {kRoomContextExtension};
+}
+
 void JoinQueue::set_link(const LinkKeys& keys) {
   waiting_.clear();
   seal_.emplace(keys.key_package_seal_key());
@@ -30,17 +40,12 @@ Result<void> JoinQueue::handle(const Endpoint& endpoint, ByteView sealed, Time n
     return {};
   }
   if (!seal_) return fail(Error::kWrongState);
-  if (waiting_.size() >= kMaxWaiting && waiting_.count(endpoint) == 0) {
-    return fail(Error::kExhausted);
-  }
   TRY(const mls::Bytes opened, seal_->open(endpoint, sealed));
   TRY(mls::MlsMessage message, mls::decode<mls::MlsMessage>(opened));
   const auto* key_package = message.as<mls::KeyPackage>();
   if (key_package == nullptr) return fail(Error::kUnsupported);
   if (judge_key_package(*key_package, mac_key_, policy_)) return fail(Error::kUnauthenticated);
-  mls::LeafRules rules;
-  rules.cipher_suite = suite_;
-  TRY_VOID(mls::validate_key_package(*key_package, rules));
+  TRY_VOID(mls::validate_key_package(*key_package, rules_));
   TRY(LeafIdentity identity,
       verify_leaf_identity(key_package->leaf_node.credential.identity, room_id_,
                            key_package->leaf_node.signature_key, policy_));
@@ -49,11 +54,18 @@ Result<void> JoinQueue::handle(const Endpoint& endpoint, ByteView sealed, Time n
   // Who follows anew is handed what it has had.
   if (former != waiting_.end() && former->second.reference == reference) return {};
   // A fresh one by the same person goes on waiting.
-  const bool same_person = former != waiting_.end() &&
-                           former->second.identity.identity_key == identity.identity_key;
+  const bool same_person =
+      former != waiting_.end() && former->second.identity.identity_key == identity.identity_key;
   const Time since = same_person ? former->second.since : now;
-  waiting_[endpoint] = {*key_package, std::move(reference), std::move(identity), since};
+  if (former == waiting_.end() && waiting_.size() >= kMaxWaiting) make_room();
+  waiting_[endpoint] = {*key_package, std::move(reference), std::move(identity), since, now};
   return {};
+}
+
+void JoinQueue::make_room() {
+  waiting_.erase(std::min_element(
+      waiting_.begin(), waiting_.end(),
+      [](const auto& a, const auto& b) { return a.second.renewed < b.second.renewed; }));
 }
 
 void JoinQueue::erase_reference(ByteView reference) {

@@ -9,6 +9,7 @@
 #include "base/result.h"
 #include "base/time.h"
 #include "e2ee/link_keys.h"
+#include "mls/tree/leaf_validation.h"
 #include "mls/wire/key_package.h"
 #include "room/identity.h"
 #include "room/key_package_seal.h"
@@ -22,21 +23,23 @@ struct Joiner {
   mls::Bytes reference;
   LeafIdentity identity;
   Time since{};
+  Time renewed{};  // when this KeyPackage came
 };
 
 class JoinQueue {
  public:
   static constexpr std::size_t kMaxWaiting = 1024;
 
-  JoinQueue(std::string room_id, mls::CipherSuite suite, Policy policy)
-      : room_id_(std::move(room_id)), suite_(suite), policy_(policy) {}
+  JoinQueue(std::string room_id, mls::CipherSuite suite, Policy policy);
 
   // Another link admits: whoever came by the one before is gone.
   void set_link(const LinkKeys& keys);
 
   // An empty one takes back what stands. kUnauthenticated for what is not sealed by the link or
-  // does not show that it holds it, kUnsupported, kMalformed; kExhausted when too many wait. What
-  // is refused leaves the endpoint's former one where it was.
+  // does not show that it holds it, kMalformed; kUnsupported for what no group of a room could add.
+  // What is refused leaves the endpoint's former one where it was. Where too many wait, a new one
+  // takes the place of the one that was renewed longest ago: who wants in renews it every few
+  // seconds.
   Result<void> handle(const Endpoint& endpoint, ByteView sealed, Time now);
 
   void erase(const Endpoint& endpoint) { waiting_.erase(endpoint); }
@@ -46,9 +49,11 @@ class JoinQueue {
   const std::map<Endpoint, Joiner>& waiting() const { return waiting_; }
 
  private:
+  void make_room();
+
   std::string room_id_;
-  mls::CipherSuite suite_;
   Policy policy_;
+  mls::LeafRules rules_;
   std::optional<KeyPackageSeal> seal_;
   Secret<32> mac_key_;
   std::map<Endpoint, Joiner> waiting_;

@@ -11,7 +11,10 @@ void PresenceSchedule::set_publishes(bool publishes, Time now) {
 }
 
 void PresenceSchedule::members_added(Time now) {
-  if (publishes_) due_ = now;
+  if (!publishes_ || due_ <= now) return;
+  const Time greets = greeted_ ? std::max(now, *greeted_ + kGreetAtMostEvery) : now;
+  due_ = std::min(due_, greets);
+  greeted_ = due_;
 }
 
 Presence PresenceSchedule::make(const PresenceMarks& marks, std::vector<PresenceStream> streams,

@@ -22,6 +22,7 @@ class PresenceSchedule {
  public:
   static constexpr Duration kPublisherInterval = std::chrono::seconds(2);
   static constexpr Duration kListenerInterval = std::chrono::seconds(10);
+  static constexpr Duration kGreetAtMostEvery = std::chrono::milliseconds(500);
 
   // The first message is due at once.
   explicit PresenceSchedule(Time now) : due_(now) {}
@@ -29,7 +30,8 @@ class PresenceSchedule {
   // I begin or stop to publish, or my marks changed: due at once.
   void changed(Time now) { due_ = now; }
   void set_publishes(bool publishes, Time now);
-  // Somebody was added: they hear publishers at once.
+  // Somebody was added: they hear publishers at once. Where many are added one after the other, by
+  // whoever wants all to speak all the time, once for several.
   void members_added(Time now);
 
   // My messages' numbers, for who goes on where another run of me stopped.
@@ -46,6 +48,7 @@ class PresenceSchedule {
 
  private:
   Time due_{};
+  std::optional<Time> greeted_;
   bool publishes_ = false;
   std::uint32_t seq_ = 0;
   std::uint64_t turn_ = 0;

@@ -224,15 +224,13 @@ Result<void> Session::confirm_code(Time now) {
     // nothing.
     const RosterMember* member = core_->in->roster.find(leaf);
     if (member == nullptr || member->since_epoch > core_->code_epoch) continue;
-    (void)confirm_fingerprint(now, leaf).has_value();
+    TRY_VOID(confirm_fingerprint(now, leaf, member->identity.identity_key));
   }
   return {};
 }
 
-Result<void> Session::confirm_fingerprint(Time now, mls::LeafIndex leaf) {
-  if (!core_->inside()) return fail(Error::kWrongState);
-  const RosterMember* member = core_->in->roster.find(leaf);
-  if (member == nullptr) return fail(Error::kNotFound);
+Result<void> Session::confirm_fingerprint(Time now, mls::LeafIndex leaf, const IdentityKey& shown) {
+  TRY(const RosterMember* member, core_->member_shown(leaf, shown));
   core_->pins.verify(member->identity);
   core_->standings[leaf] = Standing::kVerified;
   core_->views_outdated = true;
@@ -240,10 +238,8 @@ Result<void> Session::confirm_fingerprint(Time now, mls::LeafIndex leaf) {
   return {};
 }
 
-Result<void> Session::accept_change(Time now, mls::LeafIndex leaf) {
-  if (!core_->inside()) return fail(Error::kWrongState);
-  const RosterMember* member = core_->in->roster.find(leaf);
-  if (member == nullptr) return fail(Error::kNotFound);
+Result<void> Session::accept_change(Time now, mls::LeafIndex leaf, const IdentityKey& shown) {
+  TRY(const RosterMember* member, core_->member_shown(leaf, shown));
   core_->pins.accept_change(member->identity);
   core_->standings[leaf] = core_->pins.standing(member->identity);
   core_->views_outdated = true;

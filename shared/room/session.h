@@ -101,8 +101,9 @@ class Session {
   // compared.
   Result<void> start_code(Time now);
   Result<void> confirm_code(Time now);
-  Result<void> confirm_fingerprint(Time now, mls::LeafIndex leaf);
-  Result<void> accept_change(Time now, mls::LeafIndex leaf);
+  // Of whom a person has seen in this leaf; kNotFound once somebody else has it.
+  Result<void> confirm_fingerprint(Time now, mls::LeafIndex leaf, const IdentityKey& shown);
+  Result<void> accept_change(Time now, mls::LeafIndex leaf, const IdentityKey& shown);
   // Whom this device has met; to be kept by the caller.
   std::vector<std::uint8_t> save_pins() const;
   Result<void> restore_pins(ByteView saved);

@@ -20,9 +20,11 @@
 
 #include "mls/group/group.h"
 #include "room/chat.h"
+#include "room/chat_on_its_way.h"
 #include "room/commit_duty.h"
 #include "room/commit_order.h"
 #include "room/commit_rules.h"
+#include "room/early_messages.h"
 #include "room/group_code.h"
 #include "room/identity_policy.h"
 #include "room/join_queue.h"
@@ -178,6 +180,8 @@ class SessionCore {
 
   // session_wishes.cc
   Result<void> wish(Time now);
+  // Whom a person means: they looked at this leaf when this identity had it.
+  Result<const RosterMember*> member_shown(mls::LeafIndex leaf, const IdentityKey& shown) const;
   void drop_wishes(SessionError error);
   void leave(Time now);
   void tend_leaving(Time now);
@@ -185,7 +189,6 @@ class SessionCore {
 
   // session_messages.cc
   void take_application(const Endpoint& sender, ByteView message, Time now);
-  void chat_came_back(std::uint32_t seq);
   void send(Outgoing outgoing);
   void send_code_messages();
   void drop_code_messages();
@@ -248,18 +251,11 @@ class SessionCore {
   std::optional<Time> leaving_since;
   std::uint64_t last_handshake = 0;
 
-  // Handshakes of an epoch, or a group, that I am not in yet; and messages.
-  struct Waiting {
-    Endpoint sender{};
-    mls::Bytes bytes;
-    Time since{};
-  };
-  std::deque<Waiting> early_handshakes;
-  std::deque<Waiting> early_messages;
-  std::size_t early_bytes = 0;
+  EarlyMessages early_handshakes;
+  EarlyMessages early_messages;
 
   std::deque<Outgoing> outbox;
-  std::map<std::vector<std::uint8_t>, std::uint32_t> chat_on_its_way;  // hash of message: seq
+  ChatOnItsWay chat_on_its_way;
 
   std::map<mls::LeafIndex, MemberView> shown;
   std::map<mls::LeafIndex, Standing> standings;

@@ -13,13 +13,6 @@ bool judged_valid(const CommitFacts& facts, const SessionCore& core) {
   return !judge_commit(facts, room, core.config.policy);
 }
 
-void keep_early(SessionCore& core, std::deque<SessionCore::Waiting>& waiting, std::size_t most,
-                const Endpoint& sender, ByteView bytes, Time now) {
-  if (waiting.size() >= most || core.early_bytes + bytes.size() > kMaxEarlyBytes) return;
-  core.early_bytes += bytes.size();
-  waiting.push_back({sender, mls::to_bytes(bytes), now});
-}
-
 // An authentic proposal. Nobody refers to it in a commit if the rules are against it; still it
 // goes, or it would hold up messages.
 void take_proposal(SessionCore& core, const mls::StoredProposal& stored) {
@@ -90,15 +83,11 @@ void SessionCore::take_handshake(const Endpoint& sender, ByteView message, Time 
   if (!mine) {
     // Of a group that I am being welcomed into, perhaps.
     note_group_at_work(now);
-    if (outside() || alone()) {
-      keep_early(*this, early_handshakes, kMaxEarlyHandshakes, sender, message, now);
-    }
+    if (outside() || alone()) early_handshakes.keep(sender, message, now);
     return;
   }
   const auto fate = in->order.before_handling(header->epoch, now);
-  if (fate == CommitFate::kKeep) {
-    keep_early(*this, early_handshakes, kMaxEarlyHandshakes, sender, message, now);
-  }
+  if (fate == CommitFate::kKeep) early_handshakes.keep(sender, message, now);
   if (fate) return;
   take_current(*this, message, now);
   take_waiting(now);
@@ -106,49 +95,31 @@ void SessionCore::take_handshake(const Endpoint& sender, ByteView message, Time 
 
 // Whatever came before its epoch, in the order of the log.
 void SessionCore::take_waiting(Time now) {
-  for (bool moved = true; moved && inside();) {
-    moved = false;
-    for (auto it = early_handshakes.begin(); it != early_handshakes.end(); ++it) {
-      const auto header = read_message_header(it->bytes);
-      if (!header || !equal(header->group_id, in->group.group_id()) ||
-          header->epoch != in->group.epoch()) {
-        continue;
-      }
-      const Waiting waiting = std::move(*it);
-      early_bytes -= waiting.bytes.size();
-      early_handshakes.erase(it);
-      take_current(*this, waiting.bytes, now);
-      moved = true;
-      break;
-    }
+  const auto current = [&](ByteView message) {
+    const auto header = read_message_header(message);
+    return header && equal(header->group_id, in->group.group_id()) &&
+           header->epoch == in->group.epoch();
+  };
+  while (inside()) {
+    const auto next = early_handshakes.take_first(current);
+    if (!next) break;
+    take_current(*this, next->bytes, now);
   }
   if (!inside()) return;
-  const auto outdated = [&](const Waiting& waiting) {
-    const auto header = read_message_header(waiting.bytes);
+  early_handshakes.erase_if([&](ByteView message) {
+    const auto header = read_message_header(message);
     const bool other = !header || !equal(header->group_id, in->group.group_id());
-    const bool gone = other ? !alone() : header->epoch < in->group.epoch();
-    if (gone) early_bytes -= waiting.bytes.size();
-    return gone;
-  };
-  early_handshakes.erase(std::remove_if(early_handshakes.begin(), early_handshakes.end(), outdated),
-                         early_handshakes.end());
-  std::deque<Waiting> retry;
-  retry.swap(early_messages);
-  for (const Waiting& waiting : retry) {
-    early_bytes -= waiting.bytes.size();
-    if (waiting.since + kEarlyMessageLife > now) {
-      take_application(waiting.sender, waiting.bytes, now);
-    }
+    return other ? !alone() : header->epoch < in->group.epoch();
+  });
+  early_messages.expire(now);
+  for (const EarlyMessage& waiting : early_messages.take_all()) {
+    take_application(waiting.sender, waiting.bytes, now);
   }
 }
 
 // A later epoch has been spoken of, and its commit does not come. Anybody can write a number on a
 // message, so what counts is that nobody is heard in my epoch any more.
 void SessionCore::tend_order(Time now) {
-  while (!early_messages.empty() && early_messages.front().since + kEarlyMessageLife <= now) {
-    early_bytes -= early_messages.front().bytes.size();
-    early_messages.pop_front();
-  }
   if (!in->order.gave_up(now) || state != SessionState::kIn) return;
   const Time heard = in->heard_in_epoch.value_or(in->epoch_since);
   if (heard + kMissedSilence > now) return;

@@ -1,20 +1,11 @@
 #include <algorithm>
 
-#include "crypto/sha256.h"
 #include "room/message_header.h"
 #include "room/session_core.h"
 #include "room/session_timing.h"
 
 namespace sotto::room {
 namespace {
-
-std::vector<std::uint8_t> hash_of(ByteView message) {
-  Sha256 sha;
-  sha.update(message);
-  std::vector<std::uint8_t> digest(Sha256::kSize);
-  sha.finish(std::span<std::uint8_t, Sha256::kSize>(digest));
-  return digest;
-}
 
 bool is_code(MessageType type) {
   return type == MessageType::kCodeStart || type == MessageType::kCodeCommitment ||
@@ -112,19 +103,15 @@ void SessionCore::take_application(const Endpoint& sender, ByteView message, Tim
   if (early) {
     note_group_at_work(now);
     if (mine) (void)in->order.before_handling(header->epoch, now).has_value();
-    if (early_messages.size() >= kMaxEarlyMessages ||
-        early_bytes + message.size() > kMaxEarlyBytes) {
-      return;
-    }
-    early_bytes += message.size();
-    early_messages.push_back({sender, mls::to_bytes(message), now});
-    return;
+    return early_messages.keep(sender, message, now);
   }
   // What was opened before it was saved may have come again: only what is sent in an epoch that
   // nobody else has seen with my eyes is new.
   if (!mine || state == SessionState::kRestoring) return;
-  if (const auto own = chat_on_its_way.find(hash_of(message)); own != chat_on_its_way.end()) {
-    return chat_came_back(own->second);
+  // In whichever of the epochs it was sent.
+  if (const auto own = chat_on_its_way.came_back(message)) {
+    in->chat.delivered(*own);
+    return tell(ChatDelivered{*own});
   }
   auto handled = in->group.handle(message);
   if (!handled) return;
@@ -136,15 +123,6 @@ void SessionCore::take_application(const Endpoint& sender, ByteView message, Tim
   const Heard heard{application->sender, application->epoch, application->content, now};
   note_heard(*this, sender, heard);
   take_content(*this, heard);
-}
-
-// In whichever of the epochs it was sent.
-void SessionCore::chat_came_back(std::uint32_t seq) {
-  for (auto it = chat_on_its_way.begin(); it != chat_on_its_way.end();) {
-    it = it->second == seq ? chat_on_its_way.erase(it) : std::next(it);
-  }
-  in->chat.delivered(seq);
-  tell(ChatDelivered{seq});
 }
 
 // Messages wait while a Remove waits for its commit (RFC 9420 section 12.4), and while I am out.
@@ -216,7 +194,7 @@ void SessionCore::tend_messages(Time now) {
     options.padding = kMessagePadding;
     auto sealed = in->group.protect(outgoing.content, options, random);
     if (!sealed) return;
-    if (outgoing.chat_seq != 0) chat_on_its_way[hash_of(*sealed)] = outgoing.chat_seq;
+    if (outgoing.chat_seq != 0) chat_on_its_way.sent(outgoing.chat_seq, *sealed);
     messages.push_back({MessageKind::kApplication, {}, {sealed->begin(), sealed->end()}});
     outbox.pop_front();
   }

@@ -43,7 +43,9 @@ SessionCore::SessionCore(SessionConfig of_session, LinkKeys link_keys, RandomSou
       psk(psk_of(config, keys)),
       queue(config.room_id, config.mls_suite, config.policy),
       used(config.policy),
-      pins(config.policy) {
+      pins(config.policy),
+      early_handshakes(kEarlyHandshakeLife),
+      early_messages(kEarlyMessageLife) {
   queue.set_link(keys);
   marks.publishes = config.publishes;
 }
@@ -93,8 +95,8 @@ void SessionCore::over(EndReason reason) {
   if (key_package_stands) withdraw_key_package();
   in.reset();
   own_key_packages.clear();
-  early_handshakes.clear();
-  early_messages.clear();
+  (void)early_handshakes.take_all();
+  (void)early_messages.take_all();
   outbox.clear();
   set_state(SessionState::kOver);
   tell(Ended{reason});
@@ -106,6 +108,8 @@ void SessionCore::settle(Time now) {
   if (in && last_now + kAsleep <= now) in->listening_since = now;
   last_now = now;
   if (state == SessionState::kNew || state == SessionState::kOver) return;
+  early_handshakes.expire(now);
+  early_messages.expire(now);
   tend_joining(now);
   tend_rejoining(now);
   if (!inside()) return;
@@ -127,7 +131,8 @@ std::optional<Time> SessionCore::next_timeout() const {
   consider(found_at);
   consider(key_package_at);
   consider(choose_at);
-  if (!early_messages.empty()) consider(early_messages.front().since + kEarlyMessageLife);
+  consider(early_messages.next_expiry());
+  consider(early_handshakes.next_expiry());
   if (inside()) {
     consider(in->duty.next_due());
     consider(look_at);

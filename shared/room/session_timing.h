@@ -49,9 +49,8 @@ inline constexpr Duration kLeaveRetry = seconds(2);
 
 // Messages that came before their epoch.
 inline constexpr Duration kEarlyMessageLife = seconds(5);
-inline constexpr std::size_t kMaxEarlyHandshakes = 256;
-inline constexpr std::size_t kMaxEarlyMessages = 256;
-inline constexpr std::size_t kMaxEarlyBytes = std::size_t{4} << 20;
+// Handshakes may come before a Welcome that is waited for as long as this.
+inline constexpr Duration kEarlyHandshakeLife = seconds(40);
 
 // Late messages of past epochs open for this long, and of so many.
 inline constexpr Duration kKeepPastEpoch = seconds(10);

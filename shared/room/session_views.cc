@@ -35,6 +35,12 @@ void tell_requests(SessionCore& core) {
       !is_moderator(in.group.own_leaf(), in.context, in.roster)) {
     return;
   }
+  // Whose place another has taken, or who has come in.
+  for (auto it = core.requests_shown.begin(); it != core.requests_shown.end();) {
+    const bool waits = core.queue.waiting().count(it->first) != 0;
+    if (!waits) core.tell(JoinWithdrawn{it->first});
+    it = waits ? std::next(it) : core.requests_shown.erase(it);
+  }
   for (const auto& [endpoint, joiner] : core.queue.waiting()) {
     if (in.context.bans(joiner.identity.identity_key)) continue;
     if (!core.requests_shown.emplace(endpoint, joiner.identity).second) continue;

@@ -25,6 +25,14 @@ Result<void> SessionCore::wish(Time) {
   return {};
 }
 
+Result<const RosterMember*> SessionCore::member_shown(mls::LeafIndex leaf,
+                                                      const IdentityKey& shown) const {
+  if (!inside()) return fail(Error::kWrongState);
+  const RosterMember* member = in->roster.find(leaf);
+  if (member == nullptr || member->identity.identity_key != shown) return fail(Error::kNotFound);
+  return member;
+}
+
 void SessionCore::drop_wishes(SessionError error) {
   wishes = {};
   tell_error(error);

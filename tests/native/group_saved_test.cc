@@ -119,10 +119,23 @@ TEST_F(CGroupSaved, IsNothingWithoutALockOrWhileOutside) {
             sotto_group_save(ben.group, kKey.data(), 31, nullptr, 0, &size));
 }
 
+Bytes identity_seen(const GroupPerson& viewer, std::uint32_t leaf) {
+  sotto_group_member member = {};
+  member.struct_size = sizeof member;
+  EXPECT_EQ(SOTTO_OK, sotto_group_find_member(viewer.group, leaf, 0, &member));
+  return Bytes(std::begin(member.identity_key), std::end(member.identity_key));
+}
+
 TEST_F(CGroupSaved, RemembersWhomItHasMet) {
   GroupRoom room;
   const auto all = fill(room, {"Ann", "Ben"});
-  ASSERT_EQ(SOTTO_OK, sotto_group_confirm_fingerprint(all[0]->group, all[1]->leaf(), room.now));
+  EXPECT_EQ(SOTTO_E_NOT_FOUND,
+            sotto_group_confirm_fingerprint(all[0]->group, all[1]->leaf(),
+                                            identity_seen(*all[0], 0).data(), room.now))
+      << "somebody else's identity";
+  ASSERT_EQ(SOTTO_OK, sotto_group_confirm_fingerprint(all[0]->group, all[1]->leaf(),
+                                                      identity_seen(*all[0], all[1]->leaf()).data(),
+                                                      room.now));
   std::size_t size = 0;
   EXPECT_EQ(SOTTO_E_BUFFER_TOO_SMALL, sotto_group_save_pins(all[0]->group, nullptr, 0, &size));
   Bytes pins(size);

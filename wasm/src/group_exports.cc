@@ -64,9 +64,9 @@ enum class Wish : std::uint32_t {
   kTurnAway = 14,  // likewise
   kStartCode = 15,
   kConfirmCode = 16,
-  kConfirmFingerprint = 17,
-  kAcceptChange = 18,
-  kRestorePins = 19,  // input: what sotto_group_pins gave
+  kConfirmFingerprint = 17,  // argument: the leaf; input: the identity key that was shown there
+  kAcceptChange = 18,        // likewise
+  kRestorePins = 19,         // input: what sotto_group_pins gave
 };
 
 Result<void> set_join_policy(std::uint32_t number, Time now) {
@@ -119,9 +119,13 @@ Result<void> wish(Wish what, std::uint32_t argument, ByteView given, Time now) {
     case Wish::kConfirmCode:
       return session->confirm_code(now);
     case Wish::kConfirmFingerprint:
-      return session->confirm_fingerprint(now, leaf);
-    case Wish::kAcceptChange:
-      return session->accept_change(now, leaf);
+    case Wish::kAcceptChange: {
+      room::IdentityKey shown{};
+      if (given.size() != shown.size()) return fail(Error::kInvalidArgument);
+      std::copy(given.begin(), given.end(), shown.begin());
+      return what == Wish::kAcceptChange ? session->accept_change(now, leaf, shown)
+                                         : session->confirm_fingerprint(now, leaf, shown);
+    }
     case Wish::kRestorePins:
       return session->restore_pins(given);
     case Wish::kSay:
@@ -265,7 +269,8 @@ SOTTO_EXPORT int sotto_group_streams(std::uint32_t size, double now) {
 }
 
 // u8 kind, u16 count, endpoints (of a Welcome), the message. 0: there is none. It is asked after
-// everything that goes in, so that the keys of epochs do not pile up while no frame module is there.
+// everything that goes in, so that the keys of epochs do not pile up while no frame module is
+// there.
 SOTTO_EXPORT int sotto_group_poll_message() {
   if (session) collect_frame_operations();
   const auto message = session ? session->poll_message() : std::nullopt;

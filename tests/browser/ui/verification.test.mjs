@@ -56,7 +56,7 @@ test('two fingerprints stand side by side in groups of five, and count when a pe
   assert.ok(mine.y === theirs.y && mine.x + mine.width <= theirs.x, 'side by side');
   await page.getByRole('button', { name: 'They match' }).click();
   await page.getByText('Ben is verified, in this call and in later ones.').waitFor();
-  assert.deepEqual(await wishes(page), [['confirmFingerprint', '1']]);
+  assert.deepEqual((await wishes(page)).map((wish) => wish.slice(0, 2)), [['confirmFingerprint', '1']]);
   await fine(page);
 });
 

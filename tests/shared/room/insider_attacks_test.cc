@@ -59,6 +59,25 @@ TEST(InsiderAttacks, NobodyIsSentAwayByAKeyPackageOfItsOwn) {
   }
 }
 
+// Mallory puts an accomplice in Ben's leaf.
+void replace_by_eve(RoomNetwork& room, Participant& ben, Participant& mallory) {
+  std::optional<Delivery> eves;
+  room.tamper_early = [&](Delivery& delivery) {
+    if (delivery.kind != MessageKind::kKeyPackage) return true;
+    eves = delivery;
+    return false;
+  };
+  Participant& eve = room.join("Eve");
+  room.run_until_true(seconds(2), [&] { return eves.has_value(); });
+  ASSERT_TRUE(eves);
+  const mls::LeafIndex leaf = leaf_of(ben);
+  ben.online = ben.running = false;
+  commit_as(room, mallory, {{mls::Remove{leaf}}, {mls::Add{test::opened(mallory, *eves)}}},
+            {eve.endpoint});
+  room.run(seconds(1));
+  room.tamper_early = nullptr;
+}
+
 // (10) While people read the code to each other, somebody puts an accomplice in Ben's leaf.
 TEST(InsiderAttacks, ACodeVerifiesWhoComparedItAndNotWhoHasTheLeafNow) {
   RoomNetwork room(2);
@@ -71,24 +90,36 @@ TEST(InsiderAttacks, ACodeVerifiesWhoComparedItAndNotWhoHasTheLeafNow) {
   room.run(seconds(1));
   ASSERT_EQ(ann.told<CodeShown>().size(), 1u);
 
-  std::optional<Delivery> eves;
-  room.tamper_early = [&](Delivery& delivery) {
-    if (delivery.kind != MessageKind::kKeyPackage) return true;
-    eves = delivery;
-    return false;
-  };
-  Participant& eve = room.join("Eve");
-  room.run_until_true(seconds(2), [&] { return eves.has_value(); });
-  ASSERT_TRUE(eves);
-  ben.online = ben.running = false;
-  commit_as(room, mallory, {{mls::Remove{leaf}}, {mls::Add{test::opened(mallory, *eves)}}},
-            {eve.endpoint});
-  room.run(seconds(1));
+  replace_by_eve(room, ben, mallory);
   ASSERT_EQ(view_of(ann, room.now(), leaf).name, "Eve");
 
   EXPECT_TRUE(room.act(ann, [&](Session& s) { return s.confirm_code(room.now()); }));
   EXPECT_NE(view_of(ann, room.now(), leaf).standing, Standing::kVerified);
   EXPECT_EQ(view_of(ann, room.now(), leaf_of(*all[2])).standing, Standing::kVerified);
+}
+
+// (10) Ann has Ben's fingerprint before her, and says that it matches when Eve has his leaf
+// already.
+TEST(InsiderAttacks, AYesToAFingerprintIsForWhoWasShown) {
+  RoomNetwork room(6);
+  auto all = fill(room, 4);
+  Participant& ann = *all[0];
+  const MemberView ben = view_of(ann, room.now(), leaf_of(*all[1]));
+  replace_by_eve(room, *all[1], *all[3]);
+  const MemberView eve = view_of(ann, room.now(), ben.leaf);
+  ASSERT_EQ(eve.name, "Eve");
+  const auto confirm = [&](const IdentityKey& shown) {
+    return room.act(ann,
+                    [&](Session& s) { return s.confirm_fingerprint(room.now(), ben.leaf, shown); });
+  };
+  const auto accept = [&](const IdentityKey& shown) {
+    return room.act(ann, [&](Session& s) { return s.accept_change(room.now(), ben.leaf, shown); });
+  };
+  EXPECT_EQ(confirm(ben.identity_key).error(), Error::kNotFound);
+  EXPECT_EQ(accept(ben.identity_key).error(), Error::kNotFound);
+  EXPECT_EQ(view_of(ann, room.now(), ben.leaf).standing, eve.standing);
+  EXPECT_TRUE(confirm(eve.identity_key));
+  EXPECT_EQ(view_of(ann, room.now(), ben.leaf).standing, Standing::kVerified);
 }
 
 // (10) Rounds are numbered: who takes the last number must not have the last code.
@@ -162,6 +193,33 @@ TEST(InsiderAttacks, AYesIsForWhoWasShown) {
   EXPECT_GE(ann.told<JoinWithdrawn>().size(), 1u);
   ASSERT_GE(ann.told<JoinRequested>().size(), 2u);
   EXPECT_EQ(ann.told<JoinRequested>()[1].name, "Eve") << "who is asked for anew";
+}
+
+// (9) Mallory commits as often as the service lets one endpoint (delivery/limits.h: ten times a
+// second), with no other wish than to be first. Whoever waits 100 ms for others to join with comes
+// too late each time.
+TEST(InsiderAttacks, WhoCommitsAllTheTimeKeepsNobodyOutNorItselfIn) {
+  RoomNetwork room(7);
+  auto all = fill(room, 4);
+  Participant& ann = *all[0];
+  Participant& mallory = *all[3];
+  Time next{};
+  const auto commits_until = [&](const std::function<bool()>& done) {
+    for (int i = 0; i < 500 && !done(); ++i) {
+      if (mallory.session->state() == SessionState::kIn && next <= room.now() &&
+          !core_of(mallory).in->commit) {
+        commit_as(room, mallory, {});
+        next = room.now() + std::chrono::milliseconds(100);
+      }
+      room.run(std::chrono::milliseconds(10));
+    }
+    return done();
+  };
+  Participant& dora = room.join("Dora");
+  EXPECT_TRUE(commits_until([&] { return dora.session->state() == SessionState::kIn; }));
+  ASSERT_TRUE(
+      room.act(ann, [&](Session& s) { return s.kick(room.now(), leaf_of(mallory), true); }));
+  EXPECT_TRUE(commits_until([&] { return mallory.session->state() == SessionState::kOver; }));
 }
 
 }  // namespace

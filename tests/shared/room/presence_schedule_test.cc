@@ -40,6 +40,37 @@ TEST(PresenceSchedule, PublishersGreetNewcomersAtOnce) {
   EXPECT_TRUE(publisher.is_due(kStart + milliseconds(500)));
 }
 
+// An insider who adds somebody ten times a second makes nobody speak ten times a second.
+TEST(PresenceSchedule, GreetsManyNewcomersByFewMessages) {
+  PresenceSchedule schedule(kStart);
+  schedule.set_publishes(true, kStart);
+  make(schedule, kStart);
+  std::vector<Time> spoken;
+  Time now = kStart + milliseconds(100);
+  for (int i = 0; i < 400; ++i, now += milliseconds(25)) {
+    if (i % 4 == 0) schedule.members_added(now);
+    if (!schedule.is_due(now)) continue;
+    make(schedule, now);
+    spoken.push_back(now);
+  }
+  ASSERT_GE(spoken.size(), 19u) << "in ten seconds";
+  EXPECT_LE(spoken.size(), 21u);
+  EXPECT_EQ(spoken[0], kStart + milliseconds(100)) << "the first at once";
+  EXPECT_EQ(spoken[1], kStart + milliseconds(600));
+}
+
+TEST(PresenceSchedule, GreetsWhoCameBetweenASecondTimeAndThenIsQuiet) {
+  PresenceSchedule schedule(kStart);
+  schedule.set_publishes(true, kStart);
+  make(schedule, kStart);
+  schedule.members_added(kStart + milliseconds(100));
+  make(schedule, kStart + milliseconds(100));
+  schedule.members_added(kStart + milliseconds(200));
+  EXPECT_EQ(schedule.next_due(), kStart + milliseconds(600));
+  make(schedule, kStart + milliseconds(600));
+  EXPECT_EQ(schedule.next_due(), kStart + milliseconds(2600));
+}
+
 // A room in virtual time: everybody hears everybody, nothing is lost.
 class Room {
  public:

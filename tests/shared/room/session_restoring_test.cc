@@ -104,7 +104,8 @@ TEST_F(SessionRestoring, IsHeardAndHearsChatAndPresenceAgain) {
 
 TEST_F(SessionRestoring, KeepsItsLinkAndItsPins) {
   EXPECT_TRUE(room_.act(ann_, [&](Session& s) {
-    return s.confirm_fingerprint(room_.now(), *ben_.session->own_leaf());
+    return s.confirm_fingerprint(room_.now(), *ben_.session->own_leaf(),
+                                 ben_.identity->public_key());
   }));
   const std::string link = room_.last_link(ann_);
   const mls::Bytes saved = save(ann_);

@@ -194,14 +194,18 @@ export class Group extends TypedEventTarget<GroupEvents> {
     return this.#request({ type: 'fingerprint', leaf: leafOf(id) });
   }
 
-  /** To be called when a person has compared the other's fingerprint by another way: marks it verified. */
-  async confirmFingerprint(id: string): Promise<void> {
-    await this.#wish(Wish.CONFIRM_FINGERPRINT, leafOf(id));
+  /**
+   * To be called when a person has compared the other's fingerprint by another way: marks it verified.
+   * `identity` is that of the GroupMember that the person was shown: should somebody else have the id by
+   * now, nobody is marked (E2eeError 'bad-argument').
+   */
+  async confirmFingerprint(id: string, identity: string): Promise<void> {
+    await this.#wish(Wish.CONFIRM_FINGERPRINT, leafOf(id), identityBytes(identity));
   }
 
-  /** A person knows why this name has another identity than before. */
-  async acceptChange(id: string): Promise<void> {
-    await this.#wish(Wish.ACCEPT_CHANGE, leafOf(id));
+  /** A person knows why this name has another identity than before; `identity` as in confirmFingerprint(). */
+  async acceptChange(id: string, identity: string): Promise<void> {
+    await this.#wish(Wish.ACCEPT_CHANGE, leafOf(id), identityBytes(identity));
   }
 
   /** Equal for those who are in one group, in one epoch, with one history; it says nothing else. */
@@ -343,6 +347,13 @@ function leafOf(id: string): number {
   const leaf = Number(id);
   if (/^\d{1,10}$/.test(id) && leaf <= 0xffffffff) return leaf;
   throw new E2eeError('bad-argument', 'A member is named by the id that members() gives.');
+}
+
+function identityBytes(identity: string): Uint8Array<ArrayBuffer> {
+  if (/^[0-9a-f]{64}$/.test(identity)) {
+    return Uint8Array.from({ length: 32 }, (_, at) => Number.parseInt(identity.slice(at * 2, at * 2 + 2), 16));
+  }
+  throw new E2eeError('bad-argument', 'An identity is 64 hexadecimal digits, as members() gives it.');
 }
 
 function joinPolicyNumber(policy: JoinPolicy): number {

@@ -192,11 +192,11 @@ export class GroupRoom extends Emitter<Events> {
   }
 
   confirmFingerprint(member: Member): Promise<boolean> {
-    return this.about(member, (id) => this.group.confirmFingerprint(id));
+    return this.about(member, (id) => this.group.confirmFingerprint(id, member.identity));
   }
 
   acceptChange(member: Member): Promise<boolean> {
-    return this.about(member, (id) => this.group.acceptChange(id));
+    return this.about(member, (id) => this.group.acceptChange(id, member.identity));
   }
 
   setJoinPolicy(policy: JoinPolicy): Promise<boolean> {
