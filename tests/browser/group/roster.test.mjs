@@ -74,6 +74,15 @@ const shows = (person, expected) => until(`${person.name} is shown ${JSON.string
   return { ok: fits(others) && fits(tiles), others, tiles };
 }, { timeout: 60_000 });
 
+// How much this browser profile remembers of people: in bytes, for it is nobody's to read.
+const pinsOf = (person) => person.page.evaluate(async () => {
+  const settled = (request) => new Promise((resolve, reject) => { request.onsuccess = () => resolve(request.result); request.onerror = () => reject(request.error); });
+  const database = await settled(indexedDB.open('sotto-group'));
+  const pins = await settled(database.transaction('profile').objectStore('profile').get('pins'));
+  database.close();
+  return pins?.length ?? 0;
+});
+
 const marks = { publishes: false, microphoneMuted: true, cameraOff: true, handRaised: false };
 
 test('ghosts are nobody, and members stay who and where they are, whatever the bridge says', () => inRoom(async ({ mia, join, open }) => {
@@ -85,7 +94,7 @@ test('ghosts are nobody, and members stay who and where they are, whatever the b
   await ann.get('people-button').click();
   await mia.group.setMarks(marks);
   await shows(ann, { Ben: { reachability: 'unconfirmed' }, Mia: { reachability: 'present' } });
-  assert.deepEqual(lies.told, { ghosts: 1, hidden: 1 });
+  assert.ok(lies.told.ghosts >= 1 && lies.told.hidden >= 1, 'it has been lied to');
 
   lies.mute = null;
   await ben.group.setMarks(marks);
@@ -124,8 +133,11 @@ test('who was verified still is after a reload, and another one of that name is 
   await ann.page.getByRole('button', { name: 'All of us see the same' }).click();
   await ann.page.keyboard.press('p');
   await shows(ann, { Ben: { standing: 'verified' }, Mia: { standing: 'verified' } });
-  await (await join('Cem')).in();
-  await shows(ann, { Ben: { standing: 'verified' }, Cem: { standing: 'new' }, Mia: { standing: 'verified' } });
+  const known = await pinsOf(ann);
+  const cem = await (await join('Cem')).in();
+  await cem.group.setMarks(marks);
+  await shows(ann, { Ben: { standing: 'verified' }, Cem: { standing: 'new', reachability: 'present' }, Mia: { standing: 'verified' } });
+  await until('Cem is remembered', async () => (await pinsOf(ann)) > known);
 
   await ann.page.reload();
   await ann.join();
