@@ -2,6 +2,7 @@
 
 import type {ChatLine} from '../call/group_chat.js';
 import {textParts} from '../call/chat_text.js';
+import {nameOfOther} from '../call/name_likeness.js';
 import {h, setData, setText} from './dom.js';
 import {icon} from './icons.js';
 
@@ -12,7 +13,7 @@ export class ChatLineView {
   /** `follows`: the line before is of the same person, so its name need not stand here again. */
   constructor(private readonly line: ChatLine, follows: boolean) {
     this.element = h('li', {class: 'chat-line', testid: 'chat-line', 'data-mine': String(line.mine), 'data-name': line.name, 'data-follows': String(follows)},
-        !follows && h('p', {class: 'chat-head'}, line.doubtful && doubt(), h('span', {class: 'chat-name', text: line.mine ? 'You' : line.name}),
+        !follows && h('p', {class: 'chat-head'}, line.doubtful && doubt(), h('span', {class: 'chat-name', text: line.mine ? 'You' : nameOfOther(line.name)}),
             h('time', {text: clock(line.at)})),
         gap(line),
         h('p', {class: 'chat-text', testid: 'chat-text', dir: 'auto'}, ...textParts(line.text).map(({text, address}) => address === null ? text :

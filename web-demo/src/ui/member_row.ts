@@ -2,6 +2,7 @@
 // element lives as long as the member, so that an open menu and the focus stay where they are.
 
 import type {GroupRoom, Member} from '../call/group_room.js';
+import {nameOfOther} from '../call/name_likeness.js';
 import {avatarColor, initials} from './avatar.js';
 import {h, setAttribute, setData, setText} from './dom.js';
 import {icon, setIcon} from './icons.js';
@@ -50,7 +51,7 @@ export class MemberRow {
     setData(element, 'reachability', member.reachability);
     setText(this.avatar, initials(member.name));
     setData(this.avatar, 'color', String(avatarColor(member.name)));
-    setText(this.name, member.name);
+    setText(this.name, member.self ? member.name : nameOfOther(member.name));
     this.drawTags(member);
     this.drawStatus(member, context);
     this.drawMarks(member, context);
@@ -76,7 +77,7 @@ export class MemberRow {
     const warnings = member.self ? [] : [
       ...reach ? [{kind: 'reachability', title: reach.text, text: reach.meaning}] : [],
       ...standing.tone === 'warn' ? [{kind: 'changed', title: standing.text, text: standing.meaning}] : [],
-      ...sameName ? [{kind: 'same-name', title: 'Somebody else here has the same name', text: null}] : [],
+      ...sameName ? [{kind: 'same-name', title: 'Somebody else here has the same name, or one that looks like it', text: null}] : [],
     ];
     const shown = JSON.stringify(warnings);
     if (this.warnings.dataset['shown'] === shown) return;

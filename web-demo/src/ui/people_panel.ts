@@ -2,6 +2,7 @@
 
 import type {JoinPolicy} from '@sotto/e2ee';
 import type {GroupRoom, JoinRequest, Member} from '../call/group_room.js';
+import {lookAlikes} from '../call/name_likeness.js';
 import {h, setData, setText} from './dom.js';
 import {icon} from './icons.js';
 import {listed} from './group_notices.js';
@@ -97,8 +98,7 @@ export class PeoplePanel implements PanelContent {
   private drawMembers(): void {
     const {room} = this;
     const members = inOrder(room);
-    const names = new Map<string, number>();
-    for (const {name} of members) names.set(name.toLowerCase(), (names.get(name.toLowerCase()) ?? 0) + 1);
+    const alike = lookAlikes(members.map(({name}) => name));
     for (const [id, row] of this.rows) {
       if (room.members.has(id)) continue;
       row.element.remove();
@@ -109,7 +109,7 @@ export class PeoplePanel implements PanelContent {
       let row = this.rows.get(member.id);
       if (!row) this.rows.set(member.id, row = new MemberRow(room, this.compare));
       row.update(member, {
-        moderator: room.settings?.moderator ?? false, sameName: names.get(member.name.toLowerCase())! > 1,
+        moderator: room.settings?.moderator ?? false, sameName: alike.has(member.name),
         handPlace: room.hands.indexOf(member.id) + 1,
       });
       if (this.list.children[index] !== row.element) this.list.insertBefore(row.element, this.list.children[index] ?? null);

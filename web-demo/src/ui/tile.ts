@@ -2,6 +2,7 @@
 // long as the tile's key, so that pictures are not restarted by a change of layout.
 
 import type {Reachability, Standing} from '@sotto/e2ee';
+import {nameOfOther} from '../call/name_likeness.js';
 import type {QualityReport} from '../media/quality.js';
 import {describe} from '../media/quality.js';
 import type {Group} from '../signaling/protocol.js';
@@ -130,7 +131,7 @@ export class TileView {
 function shownName(content: TileContent): string {
   if (content.self) return 'You';
   if (content.verified === 'no') return 'Cannot be verified';
-  return content.name ?? (content.verified === 'pending' ? '…' : 'Guest');
+  return content.name ? nameOfOther(content.name) : (content.verified === 'pending' ? '…' : 'Guest');
 }
 
 /** The most important of what the group says about this tile's owner. */
