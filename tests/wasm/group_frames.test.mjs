@@ -109,6 +109,19 @@ test('what crosses between the workers is sealed: a script that keeps or alters 
   end([ada]);
 });
 
+test('somebody who comes again and again makes nobody send key frames without end', async () => {
+  const { service, link, people } = await callOf(['Ada']);
+  const [ada] = people;
+  const made = [];
+  ada.frames.room.makeKeyFrames = () => made.push(performance.now());
+  const guests = [];
+  for (let i = 0; i < 8; i++) guests.push(await (await Person.join(service, { link, name: `Guest ${i}` })).in());
+  await until(() => made.length > 0, 'the first newcomer has a key frame');
+  const apart = made.slice(1).map((at, i) => at - made[i]);
+  assert.ok(apart.every((milliseconds) => milliseconds >= 495), apart.join());
+  end([...people, ...guests]);
+});
+
 test('the page cannot switch a group\'s encryption off', async () => {
   const { people } = await callOf(['Ada']);
   assert.throws(() => people[0].frames.room.switchTo(false), { code: 'wrong-mode' });

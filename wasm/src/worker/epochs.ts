@@ -20,8 +20,9 @@ const ALL_GONE = 4;
 const LOOK_EVERY = 500;
 /** How often the others are told how far my streams are; a new stream is told at once. */
 const STREAMS_EVERY = 1000;
-/** Newcomers who come close together share a key frame. */
+/** Newcomers who come close together share a key frame; nobody can ask for one after the other by coming all the time. */
 const KEY_FRAME_DELAY = 100;
+const KEY_FRAMES_EVERY = 500;
 
 interface GroupStreams extends Streams {
   makeKeyFrames(): void;
@@ -35,6 +36,7 @@ export class RoomLink implements Link {
   readonly #streams: GroupStreams;
   #port: MessagePort | null = null;
   #keyFramesDue = false;
+  #keyFramesMade = -KEY_FRAMES_EVERY;
   #told = '';
   /** What a commit says; nothing else switches encryption. */
   readonly #setLock: (on: boolean) => boolean;
@@ -114,8 +116,10 @@ export class RoomLink implements Link {
   #makeKeyFrames(): void {
     if (this.#keyFramesDue) return;
     this.#keyFramesDue = true;
-    this.#context.later(KEY_FRAME_DELAY, () => {
+    const { later, now } = this.#context;
+    later(Math.max(KEY_FRAME_DELAY, this.#keyFramesMade + KEY_FRAMES_EVERY - now()), () => {
       this.#keyFramesDue = false;
+      this.#keyFramesMade = now();
       this.#streams.makeKeyFrames();
     });
   }
