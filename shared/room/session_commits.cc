@@ -148,12 +148,16 @@ Time SessionCore::gone_at(mls::LeafIndex leaf, const Trace& trace) const {
 }
 
 // Silent for too long; earlier where the service also says that they have gone. Who hears nobody of
-// several is cut off itself, and leaves them in peace.
+// several is cut off itself, and leaves them in peace. In a locked room they could not come back:
+// what the service says counts for nothing there, nor does the silence of the only other one.
 Leaves SessionCore::to_be_removed(Time now) const {
   Leaves leaves;
   if (in->listening_since + kListenFirst > now) return leaves;
-  const bool cut_off = in->group.member_count() > 2 && in->heard_last + kListenFirst <= now;
-  if (!cut_off) leaves = in->presence.silent(now);
+  const bool locked = in->context.join_policy == JoinPolicy::kLocked;
+  const bool several = in->group.member_count() > 2;
+  const bool cut_off = in->heard_last + kListenFirst <= now;
+  if (several ? !cut_off : !locked) leaves = in->presence.silent(now);
+  if (locked) return leaves;
   for (const auto& [leaf, trace] : in->traces) {
     if (trace.absent && gone_at(leaf, trace) <= now) add_once(leaves, leaf);
   }

@@ -149,7 +149,8 @@ std::optional<Time> SessionCore::next_timeout() const {
     if (leaving_since) consider(*leaving_since + kLeaveWait);
     for (const auto& [epoch, end] : in->past) consider(end);
     for (const auto& [leaf, trace] : in->traces) {
-      if (trace.absent) consider(gone_at(leaf, trace));
+      const Time gone = gone_at(leaf, trace);
+      if (trace.absent && gone > last_now) consider(gone);
     }
     if (in->code.in_progress(last_now)) consider(last_now + kCodeLook);
     if (!queue.waiting().empty()) consider(last_now + kQueueLook);

@@ -125,6 +125,7 @@ void SessionCore::tend_views(Time now) {
   tell_removals(*this, now);
   tell_heard(in->presence.may_send(now));
   views_at = in->presence.next_change(now);
+  if (in->context.join_policy == JoinPolicy::kLocked) return;  // nobody goes on the service's word
   for (const auto& [leaf, trace] : in->traces) {
     if (trace.absent && (!views_at || gone_at(leaf, trace) < *views_at)) {
       views_at = std::max(gone_at(leaf, trace), now + kQueueLook);

@@ -47,6 +47,38 @@ TEST(Outage, OfOneMemberThrowsNobodyElseOut) {
   for (Participant* one : all) EXPECT_TRUE(one->told<MemberGone>().empty()) << one->name;
 }
 
+// In a locked room nobody lets anybody in again: the service hands one of them nothing of what the
+// others say, and claims that they have gone.
+void cut_off_in_a_room_of(int size) {
+  for (const bool locked : {false, true}) {
+    RoomNetwork room(4);
+    auto all = fill(room, size);
+    Participant& ann = *all[0];
+    ASSERT_TRUE(room.act(ann, [&](Session& s) {
+      return s.set_join_policy(room.now(), locked ? JoinPolicy::kLocked : JoinPolicy::kOpen);
+    }));
+    room.run(seconds(1));
+    room.tamper = [&](Delivery& delivery) {
+      return delivery.receiver != ann.endpoint || delivery.kind == MessageKind::kHandshake;
+    };
+    for (int i = 1; i < size; ++i) {
+      room.act(ann, [&](Session& s) { s.handle_endpoint_left(room.now(), all[i]->endpoint); });
+    }
+    room.run(minutes(2));
+    EXPECT_EQ(ann.told<MemberGone>().empty(), locked);
+    room.tamper = nullptr;
+    EXPECT_TRUE(room.run_until_true(seconds(60), [&] { return room.agree(all); })) << locked;
+  }
+}
+
+TEST(Outage, OfOneOfTwoThrowsTheOtherOutOfNoLockedRoom) {
+  cut_off_in_a_room_of(2);
+}
+
+TEST(Outage, OfOneOfSeveralThrowsNobodyOutOfALockedRoomOnTheServicesWord) {
+  cut_off_in_a_room_of(4);
+}
+
 // One who knows that it is out, or whom nobody hears, does not go on sealing media for those who
 // were removed with it or before it.
 TEST(Outage, OfARejoinDoesNotLeaveMediaGoingOut) {
