@@ -120,8 +120,9 @@ test('a viewer loses no frame in twenty membership changes', () => inRoom(async 
 
   assert.equal(made, CHANGES);
   for (const kind of KINDS) {
-    assert.ok(changing[kind].sealed > 50, `${kind} was sent all the while`);
-    assert.ok(changing[kind].epochs > CHANGES / 2, `under the keys of many epochs: ${changing[kind].epochs}`);
+    assert.ok(changing[kind].sealed > 20, `${kind} was sent all the while`);
+    // Senders leave out epochs that are followed by the next at once.
+    assert.ok(changing[kind].epochs >= CHANGES / 4, `under the keys of many epochs: ${changing[kind].epochs}`);
     assert.equal(changing[kind].refused, 0, `every frame of ${kind} that came was opened`);
     // Nobody sends sound again that the network has lost, which a busy machine's does now and then.
     const spare = kind === 'audio' ? changing[kind].sealed / 100 : 0;
