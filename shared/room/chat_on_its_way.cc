@@ -27,9 +27,7 @@ std::optional<std::uint32_t> ChatOnItsWay::came_back(ByteView sealed) {
                                   [&](const Sent& one) { return one.digest == digest; });
   if (found == sent_.end()) return std::nullopt;
   const std::uint32_t seq = found->seq;
-  sent_.erase(
-      std::remove_if(sent_.begin(), sent_.end(), [&](const Sent& one) { return one.seq == seq; }),
-      sent_.end());
+  sent_.remove_if([&](const Sent& one) { return one.seq == seq; });
   return seq;
 }
 

@@ -5,7 +5,7 @@
 
 #include <array>
 #include <cstdint>
-#include <deque>
+#include <list>
 #include <optional>
 
 #include "base/bytes.h"
@@ -31,7 +31,7 @@ class ChatOnItsWay {
   };
   static Digest digest_of(ByteView sealed);
 
-  std::deque<Sent> sent_;
+  std::list<Sent> sent_;
 };
 
 }  // namespace sotto::room

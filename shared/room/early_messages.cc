@@ -52,10 +52,10 @@ void EarlyMessages::erase_if(const Matches& matches) {
     if (matched) bytes_ -= one.bytes.size();
     return matched;
   };
-  waiting_.erase(std::remove_if(waiting_.begin(), waiting_.end(), goes), waiting_.end());
+  waiting_.remove_if(goes);
 }
 
-std::deque<EarlyMessage> EarlyMessages::take_all() {
+std::list<EarlyMessage> EarlyMessages::take_all() {
   bytes_ = 0;
   return std::exchange(waiting_, {});
 }

@@ -5,8 +5,8 @@
 #pragma once
 
 #include <cstdint>
-#include <deque>
 #include <functional>
+#include <list>
 #include <optional>
 
 #include "base/time.h"
@@ -38,13 +38,13 @@ class EarlyMessages {
   using Matches = std::function<bool(ByteView)>;
   std::optional<EarlyMessage> take_first(const Matches& matches);
   void erase_if(const Matches& matches);
-  std::deque<EarlyMessage> take_all();
+  std::list<EarlyMessage> take_all();
 
   std::size_t size() const { return waiting_.size(); }
   std::size_t bytes() const { return bytes_; }
 
  private:
-  using Waiting = std::deque<EarlyMessage>;
+  using Waiting = std::list<EarlyMessage>;
   void erase(Waiting::iterator one);
   void make_room();
 
