@@ -51,7 +51,7 @@ export function deriveLock(input: LockInput): Lock {
     return {state: 'waiting', label: 'Securing…', detail: 'Your media is held back until it is sealed.'};
   }
   if (input.unopened > 0) {
-    return {state: 'waiting', label: 'Securing…', detail: 'Waiting for the first frames that your key opens. Until then nothing is played.'};
+    return {state: 'waiting', label: 'Securing…', detail: 'Waiting for the first frames that your keys open. Until then nothing is played.'};
   }
   if (input.sealedFrames + input.openedFrames === 0) {
     return input.others === 0
@@ -81,12 +81,12 @@ function troubleDetail(input: LockInput): string {
   const who = input.unreadable > 1 ? `${input.unreadable} participants have` : 'One participant has';
   return input.unreadable > 0
       ? `${who} no matching key. You do not hear or see them, and they cannot hear or see you.`
-      : 'Some of what arrives cannot be opened with this room’s key. It is dropped, not played.';
+      : 'Some of what arrives cannot be opened with this room’s keys. It is dropped, not played.';
 }
 
 function goodDetail(input: LockInput): string {
   const sent = input.sending.length > 0 ? 'Everything you send is sealed in this browser' : 'You are sending nothing';
-  const received = input.openedFrames > 0 ? 'everything that you see and hear was opened with this room’s key' : 'nothing has been received yet';
+  const received = input.openedFrames > 0 ? 'everything that you see and hear was opened with this room’s keys' : 'nothing has been received yet';
   return `${sent}; ${received}.`;
 }
 
