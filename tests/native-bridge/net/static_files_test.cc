@@ -75,7 +75,7 @@ TEST_F(StaticFilesTest, NoRequestReachesWhatIsNotBelowTheRoot) {
                              "/.git/config",
                              "/assets/../.env",
                              "/%2eenv",
-                             "/root/../secret.txt",
+                             "/static/../secret.txt",
                              "secret.txt",
                              "../secret.txt",
                              "http://bridge.example/../secret.txt",
