@@ -125,11 +125,4 @@ std::optional<Time> EpochKeys::next_expiry() const {
   return next;
 }
 
-const RosterMember* speaker(const FrameSource& source, const Roster& roster, const Policy& policy) {
-  const RosterMember* member = roster.find(source.leaf);
-  if (member == nullptr) return nullptr;
-  if (policy.has(Rule::kAttribution) && member->since_epoch > source.epoch) return nullptr;
-  return member;
-}
-
 }  // namespace sotto::room

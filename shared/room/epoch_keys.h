@@ -19,7 +19,6 @@
 #include "mls/bytes.h"
 #include "room/group_kid.h"
 #include "room/policy.h"
-#include "room/roster.h"
 #include "sframe/cipher_suite.h"
 #include "sframe/key_store.h"
 
@@ -97,10 +96,5 @@ class EpochKeys : public KeyProvider {
   std::vector<Epoch> epochs_;                         // oldest first; the last is the current one
   std::map<mls::LeafIndex, std::uint64_t> heard_in_;  // the newest epoch of each leaf's frames
 };
-
-// The member who sealed it, as the roster is now; null when that member has gone, even if somebody
-// else sits in its leaf by now.
-const RosterMember* speaker(const FrameSource& source, const Roster& roster,
-                            const Policy& policy = {});
 
 }  // namespace sotto::room

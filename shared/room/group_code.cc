@@ -101,15 +101,18 @@ void GroupCode::go_on(const Secret<32>& epoch_authenticator) {
   }
 }
 
-void GroupCode::begin_epoch(const std::vector<mls::LeafIndex>& members,
+void GroupCode::begin_epoch(const std::vector<mls::LeafIndex>& stayed,
                             const Secret<32>& epoch_authenticator, RandomSource& random, Time now) {
   messages_.clear();
   round_ = 0;
   last_start_.reset();
-  if (!in_progress(now)) return started_.reset();
   std::vector<mls::LeafIndex> still;
   for (const mls::LeafIndex leaf : participants_) {
-    if (std::find(members.begin(), members.end(), leaf) != members.end()) still.push_back(leaf);
+    if (std::find(stayed.begin(), stayed.end(), leaf) != stayed.end()) still.push_back(leaf);
+  }
+  if (!in_progress(now)) {
+    participants_ = std::move(still);
+    return started_.reset();
   }
   const bool ask_again = started_by_me_;
   started_.reset();

@@ -51,10 +51,10 @@ class GroupCode {
   Result<void> handle(mls::LeafIndex sender, const CodeMessage& message,
                       const Secret<32>& epoch_authenticator, RandomSource& random, Time now);
 
-  // The epoch changed: what was running begins anew with those who are still there, rounds from 1.
-  // What is `done` stays.
-  void begin_epoch(const std::vector<mls::LeafIndex>& members,
-                   const Secret<32>& epoch_authenticator, RandomSource& random, Time now);
+  // The epoch changed: what was running begins anew with those who are still there, rounds from 1. A
+  // code that was made stays, for them: who has taken a leaf over meanwhile is not verified by it.
+  void begin_epoch(const std::vector<mls::LeafIndex>& stayed, const Secret<32>& epoch_authenticator,
+                   RandomSource& random, Time now);
 
   std::vector<CodeMessage> take_messages();
 

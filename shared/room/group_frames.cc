@@ -41,19 +41,25 @@ void GroupFrames::seal_anew(Time now) {
 
 // Whoever came with this epoch has not been heard yet, also in a leaf that somebody else had.
 void GroupFrames::update_presence(const EpochBegun& begun, Time now) {
-  const std::set<mls::LeafIndex> members(begun.secrets.members.begin(),
-                                         begun.secrets.members.end());
-  std::set<mls::LeafIndex> before = std::exchange(members_->present, members);
+  std::map<mls::LeafIndex, std::uint64_t> members;
+  for (const mls::LeafIndex leaf : begun.secrets.members) members[leaf] = begun.secrets.epoch;
+  auto before = std::exchange(members_->present, {});
   for (const mls::LeafIndex leaf : begun.removed) {
     before.erase(leaf);
     members_->presence.remove(leaf);
   }
-  for (const mls::LeafIndex leaf : before) {
-    if (members.count(leaf) == 0) members_->presence.remove(leaf);
+  for (const auto& [leaf, since] : before) {
+    const auto stayed = members.find(leaf);
+    if (stayed == members.end()) {
+      members_->presence.remove(leaf);
+    } else {
+      stayed->second = since;
+    }
   }
-  for (const mls::LeafIndex leaf : members) {
+  for (const auto& [leaf, since] : members) {
     if (before.count(leaf) == 0) members_->presence.add(leaf, now);
   }
+  members_->present = std::move(members);
 }
 
 void GroupFrames::forget() {
@@ -81,16 +87,23 @@ Result<std::size_t> GroupFrames::seal(std::uint8_t context, Codec codec, bool ke
 
 Result<FrameSource> GroupFrames::source_of(std::uint64_t kid) {
   if (!members_) return fail(Error::kUnknownKey);
-  if (const auto source = members_->epochs.source_of(kid)) return *source;
+  if (const auto source = members_->epochs.source_of(kid)) {
+    const auto sits = members_->present.find(source->leaf);
+    const bool gone = sits == members_->present.end() || sits->second > source->epoch;
+    // What one has sent is not said by who has its leaf now.
+    if (gone && policy_.has(Rule::kAttribution)) return fail(Error::kExpired);
+    return *source;
+  }
   return fail(members_->epochs.key_for(kid).error());
 }
 
-Result<OpenedFrame> GroupFrames::open(Codec codec, const SealedFrame& sealed, Time now) {
+Result<GroupFrame> GroupFrames::open(Codec codec, const SealedFrame& sealed, Time now) {
   expire(now);
   const std::uint64_t kid = sealed.header.kid;
   TRY(const FrameSource source, source_of(kid));
-  switch (
-      members_->presence.judge(source.leaf, source.context, sealed.header.ctr, source.epoch, now)) {
+  const CtrVerdict verdict =
+      members_->presence.judge(source.leaf, source.context, sealed.header.ctr, source.epoch, now);
+  switch (verdict) {
     case CtrVerdict::kTooFar:
       return fail(Error::kNotFound);
     case CtrVerdict::kTooOld:
@@ -101,7 +114,7 @@ Result<OpenedFrame> GroupFrames::open(Codec codec, const SealedFrame& sealed, Ti
   }
   TRY(const OpenedFrame opened, members_->opener.open(codec, sealed));
   members_->epochs.opened(kid, now);
-  return opened;
+  return GroupFrame{opened, source, verdict == CtrVerdict::kLagging};
 }
 
 std::vector<PresenceStream> GroupFrames::streams() const {

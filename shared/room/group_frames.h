@@ -5,9 +5,9 @@
 
 #include <array>
 #include <cstdint>
+#include <map>
 #include <memory>
 #include <optional>
-#include <set>
 #include <vector>
 
 #include "base/result.h"
@@ -21,6 +21,11 @@
 #include "sframe/key_store.h"
 
 namespace sotto::room {
+
+struct GroupFrame : OpenedFrame {
+  FrameSource source;
+  bool lags = false;  // by over 2 s behind what its sender says it has sent: to be marked
+};
 
 class GroupFrames {
  public:
@@ -50,7 +55,7 @@ class GroupFrames {
   // As FrameOpener::open. kNotFound: its sender has not been heard, or has not announced such a
   // stream, or cannot be this far: its next presence message may change that. kTooOld: of a stream
   // that was further long ago.
-  Result<OpenedFrame> open(Codec codec, const SealedFrame& sealed, Time now);
+  Result<GroupFrame> open(Codec codec, const SealedFrame& sealed, Time now);
 
   // What presence says of the streams that I have sealed frames of.
   std::vector<PresenceStream> streams() const;
@@ -78,7 +83,7 @@ class GroupFrames {
     EpochKeys epochs;
     FrameOpener opener;
     PresenceTracker presence;
-    std::set<mls::LeafIndex> present;
+    std::map<mls::LeafIndex, std::uint64_t> present;  // since which epoch, as far as I know
   };
 
   void begin(EpochBegun begun, Time now);

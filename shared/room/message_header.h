@@ -1,6 +1,6 @@
-// What an MLS PrivateMessage shows to everybody (RFC 9420 sections 6 and 6.3): which group and
-// epoch it says that it is of. Rooms take no other handshakes (security profile, section 4), and
-// nothing here is authenticated: it says where a message is to be tried, or kept.
+// What an MLS message of a group shows to everybody (RFC 9420 section 6): which group and epoch it
+// says that it is of. Nothing here is authenticated: it says where a message is to be tried, or
+// kept. Handshakes that are no PrivateMessages are for judge_handshake to refuse.
 #pragma once
 
 #include "mls/bytes.h"
@@ -16,20 +16,26 @@ struct MessageHeader {
   bool commit = false;
 };
 
-// kMalformed, kTruncated; kUnsupported for everything but a PrivateMessage.
+// kMalformed, kTruncated; kUnsupported for what is neither a PrivateMessage nor a PublicMessage.
 inline Result<MessageHeader> read_message_header(ByteView message) {
   mls::Reader in(message);
   constexpr std::uint16_t kMls10 = 1;
   if (in.u16() != kMls10) return fail(Error::kUnsupported);
-  if (in.u16() != static_cast<std::uint16_t>(mls::WireFormat::kPrivateMessage)) {
+  const std::uint16_t format = in.u16();
+  const bool sealed = format == static_cast<std::uint16_t>(mls::WireFormat::kPrivateMessage);
+  if (!sealed && format != static_cast<std::uint16_t>(mls::WireFormat::kPublicMessage)) {
     return fail(Error::kUnsupported);
   }
   MessageHeader header;
   in.opaque(header.group_id);
   header.epoch = in.u64();
   const std::uint8_t content_type = in.u8();
-  header.application = content_type == static_cast<std::uint8_t>(mls::ContentType::kApplication);
-  header.commit = content_type == static_cast<std::uint8_t>(mls::ContentType::kCommit);
+  // In the clear there is only a sender here, and never application data.
+  const auto is = [&](mls::ContentType type) {
+    return sealed && content_type == static_cast<std::uint8_t>(type);
+  };
+  header.application = is(mls::ContentType::kApplication);
+  header.commit = is(mls::ContentType::kCommit);
   if (!in.ok()) return fail(in.error());
   return header;
 }

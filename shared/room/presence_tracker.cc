@@ -84,7 +84,9 @@ std::vector<mls::LeafIndex> PresenceTracker::silent(Time now) const {
 CtrVerdict PresenceTracker::judge(mls::LeafIndex leaf, std::uint8_t context, std::uint64_t ctr,
                                   std::uint64_t epoch, Time now) const {
   const auto found = others_.find(leaf);
-  if (found == others_.end()) return CtrVerdict::kTooFar;
+  if (found == others_.end()) {
+    return policy_.has(Rule::kConfirmed) ? CtrVerdict::kTooFar : CtrVerdict::kLive;
+  }
   const Other& other = found->second;
   if (policy_.has(Rule::kConfirmed) && reachability(leaf, now) != Reachability::kPresent) {
     return CtrVerdict::kTooFar;

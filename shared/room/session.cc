@@ -86,11 +86,9 @@ void Session::handle_timeout(Time now) {
 
 Result<std::uint32_t> Session::say(Time now, std::string text) {
   if (core_->state != SessionState::kIn) return fail(Error::kWrongState);
-  TRY(std::vector<std::uint8_t> content, core_->in->chat.say(std::move(text)));
-  TRY(const ChatMessage message, decode_chat_message(content));
-  core_->send({MessageType::kChat, std::move(content), message.seq});
+  TRY(const std::uint32_t number, core_->say(std::move(text)));
   core_->settle(now);
-  return message.seq;
+  return number;
 }
 
 Result<void> Session::react(Time now, std::string_view reaction) {

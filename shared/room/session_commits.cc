@@ -58,9 +58,10 @@ CommitPlan plan_of(const SessionCore& core, Time now) {
   return plan;
 }
 
-mls::CommitOptions options_of(const SessionCore& core, const CommitPlan& plan) {
+mls::CommitOptions options_of(const SessionCore& core, const CommitPlan& plan, Time now) {
   mls::CommitOptions options;
   options.psks = &core.psk;
+  options.now = core.unix_seconds(now);  // RFC 9420 section 7.3: of what I send
   for (const mls::LeafIndex leaf : plan.removed) options.proposals.push_back({mls::Remove{leaf}});
   for (const Endpoint& endpoint : plan.joiners) {
     options.proposals.push_back({mls::Add{core.queue.waiting().at(endpoint).key_package}});
@@ -79,9 +80,10 @@ mls::CommitOptions options_of(const SessionCore& core, const CommitPlan& plan) {
 }
 
 // My commit, valid by the RFC and by the room's rules, or nothing: then there is none pending.
-std::optional<mls::CommitMessages> make_commit(SessionCore& core, const CommitPlan& plan) {
+std::optional<mls::CommitMessages> make_commit(SessionCore& core, const CommitPlan& plan,
+                                               Time now) {
   mls::Group& group = core.in->group;
-  auto made = group.commit(options_of(core, plan), core.random);
+  auto made = group.commit(options_of(core, plan, now), core.random);
   if (!made) return std::nullopt;
   const Secret<32> mac_key = core.keys.key_package_mac_key();
   const RoomView room{core.in->context, core.in->roster, mac_key};
@@ -93,13 +95,13 @@ std::optional<mls::CommitMessages> make_commit(SessionCore& core, const CommitPl
 }
 
 // Somebody's KeyPackage, or a wish, spoils the commit for all: whose it is goes.
-void weed_out(SessionCore& core, const CommitPlan& plan) {
+void weed_out(SessionCore& core, const CommitPlan& plan, Time now) {
   for (const Endpoint& endpoint : plan.joiners) {
     CommitPlan alone;
     alone.joiners = {endpoint};
     alone.removed =
         core.in->roster.leaves_of(core.queue.waiting().at(endpoint).identity.identity_key);
-    const bool good = plan.joiners.size() > 1 && make_commit(core, alone);
+    const bool good = plan.joiners.size() > 1 && make_commit(core, alone, now);
     if (good) {
       core.in->group.discard_pending_commit();
     } else {
@@ -111,9 +113,9 @@ void weed_out(SessionCore& core, const CommitPlan& plan) {
 }
 
 void commit(SessionCore& core, const CommitPlan& plan, Time now) {
-  auto made = make_commit(core, plan);
+  auto made = make_commit(core, plan, now);
   if (!made) {
-    weed_out(core, plan);
+    weed_out(core, plan, now);
     return;
   }
   CommitOnItsWay& on_its_way = core.in->commit.emplace();
@@ -167,7 +169,8 @@ Leaves SessionCore::to_be_removed(Time now) const {
 // A member's identity that wants in anew: its former leaf goes in the same commit. Not while that
 // one is heard, so that nobody is thrown out by an old KeyPackage of its own.
 bool SessionCore::may_admit(const Endpoint& endpoint, const Joiner& joiner, Time now) const {
-  if (!in->context.banned.empty() && in->context.bans(joiner.identity.identity_key)) return false;
+  const bool banned = in->context.bans(joiner.identity.identity_key);
+  if (banned && config.policy.has(Rule::kBanned)) return false;
   const Leaves former = in->roster.leaves_of(joiner.identity.identity_key);
   if (holds(former, in->group.own_leaf())) return false;
   if (!former.empty()) {

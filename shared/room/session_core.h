@@ -50,9 +50,11 @@ struct Wishes {
   std::optional<bool> media_encrypted;
   bool permanent = false;
   bool update = false;
+  bool end_link = false;  // who was to be kicked went before that: the link ends all the same
 
   bool change_the_room() const {
-    return !kicks.empty() || !moderators.empty() || join_policy || media_encrypted || permanent;
+    return !kicks.empty() || !bans.empty() || !moderators.empty() || join_policy ||
+           media_encrypted || permanent || end_link;
   }
   // Those of a commit that did not win.
   void take_back(Wishes others);
@@ -131,7 +133,7 @@ mls::GroupOptions group_options(const IdentityPolicy& policy);
 struct Outgoing {
   MessageType type{};
   std::vector<std::uint8_t> content;
-  std::uint32_t chat_seq = 0;
+  std::uint32_t chat_number = 0;  // the page's
 };
 
 class SessionCore {
@@ -148,6 +150,7 @@ class SessionCore {
   // session_joining.cc
   void take_key_package(const Endpoint& sender, ByteView sealed, Time now);
   void take_welcome(ByteView welcome, Time now);
+  bool leads_away(const mls::Group& group) const;
   void publish_key_package(Time now);
   void withdraw_key_package();
   void found(Time now);
@@ -189,6 +192,9 @@ class SessionCore {
 
   // session_messages.cc
   void take_application(const Endpoint& sender, ByteView message, Time now);
+  Result<std::uint32_t> say(std::string text);
+  void say_again(const std::map<std::uint32_t, std::string>& undelivered);
+  std::map<std::uint32_t, std::string> undelivered_chat() const;
   void send(Outgoing outgoing);
   void send_code_messages();
   void drop_code_messages();
@@ -255,7 +261,10 @@ class SessionCore {
   EarlyMessages early_messages;
 
   std::deque<Outgoing> outbox;
-  ChatOnItsWay chat_on_its_way;
+  // What I say is numbered for the page; who comes back into the group begins at 1 again there.
+  std::uint32_t chat_said = 0;
+  std::map<std::uint32_t, std::uint32_t> chat_numbers;  // the page's: in->chat's
+  ChatOnItsWay chat_on_its_way;                         // by the page's
 
   std::map<mls::LeafIndex, MemberView> shown;
   std::map<mls::LeafIndex, Standing> standings;

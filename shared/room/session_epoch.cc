@@ -83,6 +83,21 @@ std::optional<Endpoint> endpoint_of(const JoinQueue& queue, const mls::LeafNode&
   return std::nullopt;
 }
 
+// A person is kicked, wherever it sits: by leaving first, or by coming in anew, it keeps neither
+// its place nor the link.
+void follow_kicks(SessionCore& core, const mls::CommitEffects& effects) {
+  for (const mls::RemovedMember& removed : effects.removed) {
+    if (core.wishes.kicks.erase(removed.leaf) == 0) continue;
+    core.wishes.end_link = true;
+    const auto kicked = identity_of(*removed.leaf_node);
+    for (const mls::AddedMember& added : effects.added) {
+      const auto identity = identity_of(*added.leaf_node);
+      const bool again = kicked && identity && identity->identity_key == kicked->identity_key;
+      if (again) core.wishes.kicks.insert(added.leaf);
+    }
+  }
+}
+
 void follow_members(SessionCore& core, const mls::CommitEffects& effects, Time now) {
   Membership& in = *core.in;
   for (const mls::RemovedMember& removed : effects.removed) {
@@ -91,7 +106,6 @@ void follow_members(SessionCore& core, const mls::CommitEffects& effects, Time n
     in.traces.erase(removed.leaf);
     core.shown.erase(removed.leaf);
     core.standings.erase(removed.leaf);
-    core.wishes.kicks.erase(removed.leaf);
   }
   for (const mls::AddedMember& added : effects.added) {
     in.presence.add(added.leaf, now);
@@ -122,10 +136,14 @@ void SessionCore::begin_epoch(const mls::CommitEffects& effects,
   const bool new_link = in->context.gen != config.link.gen;
   tell_gone(*this, effects, proposals, new_link);
   if (!in->roster.apply(effects, epoch)) return;
+  follow_kicks(*this, effects);
   follow_members(*this, effects, now);
   note_used(*this, proposals, now);
   limit_past_epochs(*in, !effects.removed.empty(), now);
-  if (new_link) take_new_link(*this, in->context.gen);
+  if (new_link) {
+    take_new_link(*this, in->context.gen);
+    wishes.end_link = false;
+  }
   in->own_removal.clear();
   in->epoch_since = now;
   in->heard_in_epoch.reset();
@@ -138,9 +156,11 @@ void SessionCore::begin_epoch(const mls::CommitEffects& effects,
   std::vector<mls::LeafIndex> removed;
   for (const mls::RemovedMember& member : effects.removed) removed.push_back(member.leaf);
   announce_epoch(!effects.added.empty(), std::move(removed));
-  std::vector<mls::LeafIndex> members;
-  for (const auto& [leaf, member] : in->roster.members()) members.push_back(leaf);
-  in->code.begin_epoch(members, in->group.epoch_authenticator(), random, now);
+  std::vector<mls::LeafIndex> stayed;
+  for (const auto& [leaf, member] : in->roster.members()) {
+    if (member.since_epoch < epoch) stayed.push_back(leaf);
+  }
+  in->code.begin_epoch(stayed, in->group.epoch_authenticator(), random, now);
   drop_code_messages();
   resend_chat();
   send_code_messages();

@@ -18,6 +18,8 @@ std::string_view code_of(SessionError error) {
       return "commit-failed";
     case SessionError::kCodeSpoilt:
       return "code-spoilt";
+    case SessionError::kNotLetBack:
+      return "not-let-back";
     case SessionError::kMessageRefused:
       return "message-refused";
   }

@@ -45,6 +45,7 @@ enum class SessionError : std::uint8_t {
   kCommitFailed,    // what was asked for could not be committed
   kCodeSpoilt,      // somebody showed another nonce than it had committed to
   kMessageRefused,  // an authentic message that makes no sense
+  kNotLetBack,      // nobody let me back in, so I am alone: all have gone, or the link has ended
 };
 std::string_view code_of(SessionError error);
 

@@ -77,6 +77,7 @@ void take_current(SessionCore& core, ByteView message, Time now) {
 }  // namespace
 
 void SessionCore::take_handshake(const Endpoint& sender, ByteView message, Time now) {
+  if (judge_handshake(message, config.policy)) return;
   const auto header = read_message_header(message);
   if (!header || header->application || state == SessionState::kOver) return;
   const bool mine = inside() && equal(header->group_id, in->group.group_id());

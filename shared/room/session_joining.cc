@@ -54,6 +54,7 @@ void SessionCore::note_group_at_work(Time now) {
 
 void SessionCore::found(Time now) {
   found_at.reset();
+  if (state == SessionState::kRejoining) tell_error(SessionError::kNotLetBack);
   RoomContext context;
   context.room_id = config.room_id;
   context.gen = config.link.gen;
@@ -81,16 +82,24 @@ void SessionCore::found(Time now) {
   key_package_at = now + kWelcomeRetry;
 }
 
+// Only who is alone leaves a group for another, and who was locked out comes back into the same
+// one, at a later epoch: by a link that has ended since, the kicked could welcome it to themselves.
+bool SessionCore::leads_away(const mls::Group& group) const {
+  if (!in || alone() || !config.policy.has(Rule::kLeaveOnlyAlone)) return false;
+  return group.group_id() != in->group.group_id() || group.epoch() < in->group.epoch();
+}
+
 void SessionCore::take_welcome(ByteView welcome, Time now) {
-  if (!outside() && !alone()) return;
+  const bool stays = !outside() && !alone();
+  if (stays && config.policy.has(Rule::kLeaveOnlyAlone)) return;
   const LinkPsk wanted(config.room_id, config.link.gen, keys.psk());
   mls::JoinOptions options;
   options.psks = &wanted;
   options.group = group_options(identity_policy);
   auto group = own_key_packages.join(welcome, options);
   if (!group) return;
-  if (judge_welcome(group->context().extensions, config.room_id, config.link.gen, wanted,
-                    config.policy)) {
+  if (leads_away(*group) || judge_welcome(group->context().extensions, config.room_id,
+                                          config.link.gen, wanted, config.policy)) {
     tell_error(SessionError::kWelcomeRefused);
     return;
   }
@@ -105,7 +114,7 @@ void SessionCore::take_welcome(ByteView welcome, Time now) {
 void SessionCore::choose_group(Time now) {
   choose_at.reset();
   std::vector<mls::Group> offered = std::exchange(offers, {});
-  if (!alone()) return;
+  if (!alone() && config.policy.has(Rule::kLeaveOnlyAlone)) return;
   const auto weight = [](std::uint64_t epoch, std::size_t members) {
     return epoch <= 1 ? std::size_t{1} : members - 1;
   };
@@ -128,12 +137,15 @@ void SessionCore::enter(mls::Group group, Time now) {
   auto context = room_context_of(group.context().extensions);
   auto roster = Roster::of(group.members(), group.epoch());
   if (!context || !roster) return;
+  // Back in the same group: what I said to it and has not got through is said again.
+  const bool back = state == SessionState::kRejoining && group.group_id() == in->group.group_id();
+  const auto undelivered = back ? undelivered_chat() : std::map<std::uint32_t, std::string>();
   std::vector<mls::LeafIndex> gone;
   for (const auto& [leaf, view] : shown) gone.push_back(leaf);
   shown.clear();
   standings.clear();
   outbox.clear();
-  chat_on_its_way.clear();
+  if (!back) chat_on_its_way.clear();
   found_at.reset();
   offers.clear();
   choose_at.reset();
@@ -150,6 +162,7 @@ void SessionCore::enter(mls::Group group, Time now) {
     key_package_at = now + kAloneAfter;
   }
   set_state(leaving_since ? SessionState::kLeaving : SessionState::kIn);
+  say_again(undelivered);
   tell(LinkChanged{config.link.gen, format_link(config.link)});
   announce_epoch(false, std::move(gone));
   views_outdated = commits_outdated = true;

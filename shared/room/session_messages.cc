@@ -90,7 +90,7 @@ void note_heard(SessionCore& core, const Endpoint& sender, const Heard& heard) {
   in.heard_anybody = true;
   core.key_package_at.reset();
   if (core.key_package_stands) core.withdraw_key_package();
-  core.own_key_packages.clear();
+  if (core.config.policy.has(Rule::kLeaveOnlyAlone)) core.own_key_packages.clear();
 }
 
 }  // namespace
@@ -98,6 +98,14 @@ void note_heard(SessionCore& core, const Endpoint& sender, const Heard& heard) {
 void SessionCore::take_application(const Endpoint& sender, ByteView message, Time now) {
   const auto header = read_message_header(message);
   if (!header || !header->application || state == SessionState::kOver) return;
+  // In whichever of the epochs it was sent, and also while I am locked out.
+  if (const auto own = chat_on_its_way.came_back(message)) {
+    const auto seq = chat_numbers.find(*own);
+    if (seq == chat_numbers.end()) return;
+    if (in) in->chat.delivered(seq->second);
+    chat_numbers.erase(seq);
+    return tell(ChatDelivered{*own});
+  }
   const bool mine = inside() && equal(header->group_id, in->group.group_id());
   const bool early = mine ? header->epoch > in->group.epoch() : outside();
   if (early) {
@@ -108,21 +116,50 @@ void SessionCore::take_application(const Endpoint& sender, ByteView message, Tim
   // What was opened before it was saved may have come again: only what is sent in an epoch that
   // nobody else has seen with my eyes is new.
   if (!mine || state == SessionState::kRestoring) return;
-  // In whichever of the epochs it was sent.
-  if (const auto own = chat_on_its_way.came_back(message)) {
-    in->chat.delivered(*own);
-    return tell(ChatDelivered{*own});
-  }
   auto handled = in->group.handle(message);
   if (!handled) return;
   const auto* application = std::get_if<mls::ApplicationMessage>(&*handled);
   if (application == nullptr || application->sender == in->group.own_leaf()) return;
   // Of who sat in the leaf before, or has gone.
   const RosterMember* member = in->roster.find(application->sender);
-  if (member == nullptr || member->since_epoch > application->epoch) return;
+  if (member == nullptr) return;
+  const bool anothers = member->since_epoch > application->epoch;
+  if (anothers && config.policy.has(Rule::kAttribution)) return;
   const Heard heard{application->sender, application->epoch, application->content, now};
   note_heard(*this, sender, heard);
   take_content(*this, heard);
+}
+
+Result<std::uint32_t> SessionCore::say(std::string text) {
+  TRY(std::vector<std::uint8_t> content, in->chat.say(std::move(text)));
+  TRY(const ChatMessage message, decode_chat_message(content));
+  chat_numbers[++chat_said] = message.seq;
+  send({MessageType::kChat, std::move(content), chat_said});
+  return chat_said;
+}
+
+std::map<std::uint32_t, std::string> SessionCore::undelivered_chat() const {
+  std::map<std::uint32_t, std::string> texts;
+  for (const std::vector<std::uint8_t>& content : in->chat.resend()) {
+    const auto message = decode_chat_message(content);
+    if (!message) continue;
+    for (const auto& [number, seq] : chat_numbers) {
+      if (seq == message->seq) texts[number] = message->text;
+    }
+  }
+  return texts;
+}
+
+// From my new leaf, where I count from 1: new messages to the others.
+void SessionCore::say_again(const std::map<std::uint32_t, std::string>& undelivered) {
+  chat_numbers.clear();
+  for (const auto& [number, text] : undelivered) {
+    auto content = in->chat.say(text);
+    const auto message = content ? decode_chat_message(*content) : fail(content.error());
+    if (!message) continue;
+    chat_numbers[number] = message->seq;
+    send({MessageType::kChat, *std::move(content), number});
+  }
 }
 
 // Messages wait while a Remove waits for its commit (RFC 9420 section 12.4), and while I am out.
@@ -155,9 +192,12 @@ void SessionCore::resend_chat() {
       std::remove_if(outbox.begin(), outbox.end(),
                      [](const Outgoing& other) { return other.type == MessageType::kChat; }),
       outbox.end());
-  for (std::vector<std::uint8_t>& content : in->chat.resend()) {
+  for (const std::vector<std::uint8_t>& content : in->chat.resend()) {
     const auto message = decode_chat_message(content);
-    if (message) send({MessageType::kChat, std::move(content), message->seq});
+    if (!message) continue;
+    for (const auto& [number, seq] : chat_numbers) {
+      if (seq == message->seq) send({MessageType::kChat, content, number});
+    }
   }
 }
 
@@ -194,7 +234,7 @@ void SessionCore::tend_messages(Time now) {
     options.padding = kMessagePadding;
     auto sealed = in->group.protect(outgoing.content, options, random);
     if (!sealed) return;
-    if (outgoing.chat_seq != 0) chat_on_its_way.sent(outgoing.chat_seq, *sealed);
+    if (outgoing.chat_number != 0) chat_on_its_way.sent(outgoing.chat_number, *sealed);
     messages.push_back({MessageKind::kApplication, {}, {sealed->begin(), sealed->end()}});
     outbox.pop_front();
   }

@@ -13,6 +13,7 @@ void Wishes::take_back(Wishes others) {
   if (!media_encrypted) media_encrypted = others.media_encrypted;
   permanent |= others.permanent;
   update |= others.update;
+  end_link |= others.end_link;
 }
 
 // What changes the room is a moderator's to wish for.
@@ -40,7 +41,8 @@ void SessionCore::drop_wishes(SessionError error) {
 
 RoomContext SessionCore::context_wished_for() const {
   RoomContext context = in->context;
-  if (!wishes.kicks.empty()) ++context.gen;
+  const bool kicks = !wishes.kicks.empty() || wishes.end_link;
+  if (kicks && config.policy.has(Rule::kNewLinkAfterKick)) ++context.gen;
   for (const IdentityKey& key : wishes.bans) {
     if (!context.bans(key)) context.banned.push_back(key);
   }

@@ -11,10 +11,11 @@ struct PolicyForTest {
     policy.without_ = std::uint64_t{1} << static_cast<unsigned>(rule);
     return policy;
   }
-  // For an attack that two rules stand in the way of.
-  static Policy without(Rule rule, Rule other) {
+  // For an attack that several rules stand in the way of.
+  template <typename... Rules>
+  static Policy without(Rule rule, Rules... others) {
     Policy policy;
-    policy.without_ = without(rule).without_ | without(other).without_;
+    policy.without_ = (without(rule).without_ | ... | without(others).without_);
     return policy;
   }
 };

@@ -11,6 +11,7 @@
 #include <string>
 #include <vector>
 
+#include "room/group_frames.h"
 #include "room/session.h"
 #include "support/seeded_random.h"
 
@@ -30,8 +31,9 @@ struct Participant {
   Endpoint endpoint{};
   std::shared_ptr<const Ed25519KeyPair> identity;
   std::unique_ptr<Session> session;
-  bool online = true;   // connected to the service
-  bool running = true;  // false: crashed
+  std::unique_ptr<GroupFrames> frames;  // as in a worker beside it
+  bool online = true;                   // connected to the service
+  bool running = true;                  // false: crashed
   bool follows = false;
   Time arrives_after{};  // so that what comes to one person stays in order
   std::vector<SessionEvent> events;
@@ -98,6 +100,7 @@ class RoomNetwork {
     config.identity = std::make_shared<const Ed25519KeyPair>(Ed25519KeyPair::generate(random_));
     config.name = name;
     config.publishes = true;
+    config.policy = policy;
     return config;
   }
 
@@ -107,6 +110,7 @@ class RoomNetwork {
     one.name = config.name;
     one.endpoint = config.endpoint;
     one.identity = config.identity;
+    one.frames = std::make_unique<GroupFrames>(config.policy);
     one.session = *Session::create(std::move(config), random_);
     connect(one, false);
     one.session->start(now_, kUnixStart + seconds_now(), others_of(one));
@@ -123,15 +127,16 @@ class RoomNetwork {
   }
   // The same member, as it was saved: a native endpoint started again. It has a connection of its
   // own, so that a copy may run beside it.
-  Participant& restore(Participant& before, ByteView saved, Policy policy = {}) {
+  Participant& restore(Participant& before, ByteView saved, Policy lax = {}) {
     RestoreOptions options;
     random_.fill(options.endpoint);
     options.publishes = true;
-    options.policy = policy;
+    options.policy = lax;
     Participant& one = people_.emplace_back();
     one.name = before.name;
     one.endpoint = options.endpoint;
     one.identity = before.identity;
+    one.frames = std::make_unique<GroupFrames>(options.policy);
     one.session = *Session::restore(saved, options, random_);
     known_log_[one.endpoint] = log_id_;
     connect(one, true);
@@ -180,6 +185,11 @@ class RoomNetwork {
     }
   }
 
+  // Whatever a client of one's own making sends.
+  void send(const Participant& from, OutgoingMessage message) {
+    take(from.endpoint, std::move(message));
+  }
+
   void run(Duration span) { run_until(now_ + span); }
   // Whether `condition` came true within `longest`.
   bool run_until_true(Duration longest, const std::function<bool()>& condition) {
@@ -200,6 +210,7 @@ class RoomNetwork {
     in_flight_.emplace(now_ + later, std::move(delivery));
   }
 
+  Policy policy;        // of who joins from now on
   Tamper tamper;        // of what the service hands on
   Tamper tamper_early;  // of what it takes; `receiver` is nobody
   Duration delay = std::chrono::milliseconds(20);
@@ -270,6 +281,7 @@ class RoomNetwork {
     while (auto operation = one.session->poll_frame_operation()) {
       // As it crosses to another worker.
       one.frame_operations.push_back(*decode_frame_operation(encode(*operation)));
+      one.frames->apply(*decode_frame_operation(encode(*operation)), now_);
     }
     while (auto message = one.session->poll_message()) {
       if (!one.online) continue;

@@ -173,3 +173,32 @@ export function everySourceHasATest() {
   }
   return found;
 }
+
+// docs/security.md says which test carries out which attack: every rule that can be left out has a
+// row, and every test that is named exists.
+export function attacksHaveTests() {
+  const found = [];
+  const rows = read('docs/security.md').split('\n').filter((line) => line.startsWith('|'));
+  const all = rows.join('\n');
+  const policy = read('shared/room/policy.h');
+  for (const [, rule] of policy.matchAll(/^ {2}(k[A-Z]\w+),/gm)) {
+    if (rule !== 'kCount' && !all.includes(`\`${rule}\``)) found.push(`docs/security.md: no row for ${rule}`);
+  }
+  const sources = listFiles(/^tests\/shared\/.*_test\.cc$/).map(read).join('\n');
+  for (const row of rows) {
+    const tests = row.split(' | ').at(-1);
+    for (const [, name] of tests.matchAll(/`([^`]+)`/g)) {
+      const suite = name.match(/^(\w+)\.(\w+)$/);
+      const known = suite
+        ? new RegExp(`^TEST(_F)?\\(${suite[1]},\\s*${suite[2]}\\)`, 'm').test(sources)
+        : existsTest(name);
+      if (!known) found.push(`docs/security.md: there is no test ${name}`);
+    }
+  }
+  return found;
+}
+
+function existsTest(name) {
+  const places = [name, `tests/shared/room/${name}.cc`, `tests/native/${name}.cc`, `tests/browser/e2ee/${name}`, `tests/browser/call/${name}`];
+  return places.some((place) => existsSync(join(root, place)));
+}

@@ -4,7 +4,6 @@
 
 #include "e2ee/frame_opener.h"
 #include "room/group_sealers.h"
-#include "shared/room/room_example.h"
 #include "support/policy_for_test.h"
 
 namespace sotto::room {
@@ -170,19 +169,6 @@ TEST_F(EpochKeysTest, ReadKidsByTheTreeOfTheirEpoch) {
   EXPECT_EQ(epochs_.source_of(GroupKid{1, kAnn, 1}.kid(2))->leaf, kAnn);
   EXPECT_EQ(epochs_.source_of(GroupKid{0, {5}, 2}.kid(3))->leaf.value, 5u);
   EXPECT_EQ(open(frame_of({5}, 2, 0, 8)), std::nullopt);
-}
-
-// Leaf 2 was Ben's and is Dan's: what Ben sent before must not be shown as Dan's.
-TEST(Speaker, IsWhoSatInTheLeafInThatEpoch) {
-  test::RoomExample room;
-  const test::Person dan = room.person("Dan");
-  ASSERT_TRUE(room.roster.put(kBen, room.leaf_of(dan), 7));
-  EXPECT_EQ(speaker({7, kBen, 0}, room.roster)->identity.name, "Dan");
-  EXPECT_EQ(speaker({6, kBen, 0}, room.roster), nullptr);
-  EXPECT_EQ(
-      speaker({6, kBen, 0}, room.roster, PolicyForTest::without(Rule::kAttribution))->identity.name,
-      "Dan");
-  EXPECT_EQ(speaker({7, {9}, 0}, room.roster), nullptr);
 }
 
 }  // namespace

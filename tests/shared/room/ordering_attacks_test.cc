@@ -1,0 +1,203 @@
+// Attacks on which commit counts and which group one is in, on a running call (security profile,
+// sections 2 and 9).
+#include "shared/room/live_attack.h"
+
+namespace sotto::room {
+namespace {
+
+using namespace test;
+
+// Eve spoils her commit's path for who sits beside her, so that all the others go on and the victim
+// does not; then she makes another one for it alone.
+class PathSpoilt {
+ public:
+  explicit PathSpoilt(const Policy& policy) {
+    room_.policy = policy;
+    all_ = fill(room_, 4);
+    victim_ = &sitting_at(all_, 2);
+    eve_ = &sitting_at(all_, 3);
+    agreement_ = ann().session->agreement();
+    before_ = digest_of(group_of(victim()));
+    room_.send(eve(), {MessageKind::kHandshake,
+                       {},
+                       commit_that_locks_out_the_neighbour(group_of(eve()), room_.random())});
+    room_.send(eve(), {MessageKind::kHandshake, {}, committed_by(eve(), {}, room_.random())});
+    room_.crash(eve());
+    room_.run(milliseconds(60));
+    EXPECT_NE(ann().session->agreement(), agreement_) << "the others take the first one";
+  }
+
+  Participant& ann() { return *all_[0]; }
+  Participant& victim() { return *victim_; }
+  Participant& eve() { return *eve_; }
+  RoomNetwork& room() { return room_; }
+  bool as_before() { return digest_of(group_of(victim())) == before_; }
+  bool with_the_others() {
+    return victim().session->state() == SessionState::kIn &&
+           victim().session->agreement() == ann().session->agreement();
+  }
+
+ private:
+  RoomNetwork room_{1};
+  std::vector<Participant*> all_;
+  Participant* victim_ = nullptr;
+  Participant* eve_ = nullptr;
+  std::vector<std::uint8_t> agreement_;
+  mls::HashValue before_{};
+};
+
+TEST(OrderingAttacks, NobodyIsLedAsideByASpoiltPath) {
+  PathSpoilt without(PolicyForTest::without(Rule::kFirstValidCommit));
+  EXPECT_FALSE(without.as_before()) << "the second commit was taken";
+  EXPECT_EQ(without.victim().session->epoch(), without.ann().session->epoch());
+  EXPECT_FALSE(without.with_the_others()) << "in a room with Eve alone";
+  EXPECT_FALSE(without.victim().erred(SessionError::kLockedOut));
+
+  PathSpoilt real({});
+  EXPECT_TRUE(real.as_before());
+  EXPECT_EQ(real.victim().session->state(), SessionState::kRejoining);
+  EXPECT_TRUE(real.victim().erred(SessionError::kLockedOut)) << "it says so";
+  EXPECT_TRUE(real.room().run_until_true(seconds(8), [&] { return real.with_the_others(); }))
+      << "removed and added in one commit";
+  const auto gone = real.ann().told<MemberGone>();
+  ASSERT_EQ(gone.size(), 1u);
+  EXPECT_EQ(gone[0].reason, GoneReason::kRejoined);
+}
+
+// Eve, who holds the link, has a group of her own with Fay. The bridge has kept a KeyPackage of
+// Ben's, by which she welcomes him there, out of the call that he is in.
+bool drawn_out_of_company(const Policy& policy) {
+  RoomNetwork room(2);
+  room.policy = policy;
+  std::set<Endpoint> hers;
+  room.tamper = [&](Delivery& delivery) {
+    return hers.count(delivery.sender) == hers.count(delivery.receiver);
+  };
+  std::vector<Delivery> kept, welcomes;
+  Participant& ann = room.join("Ann");
+  room.run(seconds(1));
+  room.tamper_early = [&](Delivery& delivery) {
+    if (delivery.kind == MessageKind::kWelcome && hers.count(delivery.sender) != 0) {
+      welcomes.push_back(delivery);
+    }
+    if (delivery.kind != MessageKind::kKeyPackage || !kept.empty()) return true;
+    kept.push_back(delivery);
+    return false;
+  };
+  Participant& ben = room.join("Ben");
+  EXPECT_TRUE(room.run_until_true(seconds(10), [&] { return room.agree({&ann, &ben}); }));
+  Participant* others[2];
+  for (int i = 0; i < 2; ++i) {
+    SessionConfig config = room.config(i == 0 ? "Eve" : "Fay");
+    hers.insert(config.endpoint);
+    others[i] = &room.join(std::move(config));
+    room.run(seconds(10));
+  }
+  EXPECT_TRUE(room.agree({others[0], others[1]}));
+  welcomes.clear();
+  for (Participant* one : others) {
+    Delivery given = kept.at(0);
+    given.receiver = one->endpoint;
+    room.inject(given);
+  }
+  EXPECT_TRUE(room.run_until_true(seconds(5), [&] { return !welcomes.empty(); }));
+  const std::string before = state_of(ben, room.now());
+  Delivery welcome = welcomes.at(0);
+  welcome.receiver = ben.endpoint;
+  room.act(ben, [&](Session& s) { s.handle_welcome(room.now(), welcome.sender, welcome.bytes); });
+  const std::string after = state_of(ben, room.now());
+  room.run(seconds(1));
+  const bool drawn = group_of(ben).group_id() == group_of(*others[0]).group_id();
+  EXPECT_EQ(after == before, !drawn);
+  return drawn;
+}
+
+TEST(OrderingAttacks, NobodyIsDrawnOutOfCompany) {
+  EXPECT_TRUE(drawn_out_of_company(PolicyForTest::without(Rule::kLeaveOnlyAlone)));
+  EXPECT_FALSE(drawn_out_of_company({}));
+}
+
+// Eve ends the group, to have all go on in another one of hers.
+bool moved_elsewhere(const Policy& policy) {
+  RoomNetwork room(3);
+  room.policy = policy;
+  auto all = fill(room, 3);
+  Participant &ben = *all[1], &eve = *all[2];
+  mls::ReInit elsewhere;
+  elsewhere.group_id = mls::to_bytes(as_bytes("elsewhere"));
+  elsewhere.cipher_suite = group_of(eve).cipher_suite();
+  elsewhere.extensions = group_of(eve).context().extensions;
+  const std::string before = state_of(ben, room.now(), false);
+  room.send(eve, {MessageKind::kHandshake, {}, committed_by(eve, {{elsewhere}}, room.random())});
+  room.run(milliseconds(60));
+  const bool ended = !group_of(ben).active();
+  if (!ended) {
+    EXPECT_EQ(state_of(ben, room.now(), false), before);
+    EXPECT_TRUE(ben.erred(SessionError::kCommitRefused));
+    EXPECT_TRUE(room.act(*all[0], [&](Session& s) { return s.say(room.now(), "still here"); }));
+    room.run(seconds(1));
+    EXPECT_EQ(ben.told<ChatReceived>().size(), 1u);
+  }
+  return ended;
+}
+
+TEST(OrderingAttacks, NobodyIsMovedByAReInit) {
+  EXPECT_TRUE(moved_elsewhere(PolicyForTest::without(Rule::kNoReInit)));
+  EXPECT_FALSE(moved_elsewhere({}));
+}
+
+// Eve's client sends her handshakes in the clear: the bridge could read who comes, and when.
+bool taken_in_the_clear(const Policy& policy) {
+  RoomNetwork room(4);
+  room.policy = policy;
+  auto all = fill(room, 3);
+  Participant &ben = *all[1], &eve = *all[2];
+  mls::GroupAccess::state(group_of(eve)).options.private_handshake = false;
+  const std::string before = state_of(ben, room.now());
+  const auto epoch = ben.session->epoch();
+  room.send(eve, {MessageKind::kHandshake, {}, committed_by(eve, {}, room.random())});
+  room.run(milliseconds(60));
+  const bool taken = ben.session->epoch() != epoch;
+  EXPECT_EQ(state_of(ben, room.now()) == before, !taken);
+  return taken;
+}
+
+TEST(OrderingAttacks, NobodyTakesHandshakesInTheClear) {
+  EXPECT_TRUE(taken_in_the_clear(PolicyForTest::without(Rule::kHandshakesSealed)));
+  EXPECT_FALSE(taken_in_the_clear({}));
+}
+
+// The bridge loses a commit that lets somebody in and brings another one instead. A Welcome of the
+// first would lead the joiner into a group that is nobody's.
+TEST(OrderingAttacks, NoWelcomeIsReleasedForACommitThatLost) {
+  RoomNetwork room(5);
+  auto all = fill(room, 3);
+  std::vector<Delivery> lost;
+  std::size_t welcomes = 0;
+  room.tamper_early = [&](Delivery& delivery) {
+    welcomes += delivery.kind == MessageKind::kWelcome;
+    if (delivery.kind != MessageKind::kHandshake || !lost.empty()) return true;
+    lost.push_back(delivery);
+    return false;
+  };
+  Participant& late = room.join("late");
+  ASSERT_TRUE(room.run_until_true(seconds(3), [&] { return !lost.empty(); }));
+  for (Participant* one : all) {
+    if (one->endpoint == lost[0].sender) continue;
+    EXPECT_TRUE(room.act(*one, [&](Session& s) { return s.update(room.now()); }));
+    break;
+  }
+  room.run(milliseconds(50));
+  EXPECT_EQ(welcomes, 0u);
+  // It is brought after all, too late.
+  for (Participant* one : all) {
+    lost[0].receiver = one->endpoint;
+    room.inject(lost[0]);
+  }
+  all.push_back(&late);
+  EXPECT_TRUE(room.run_until_true(seconds(4), [&] { return room.agree(all); }));
+  EXPECT_EQ(welcomes, 1u);
+}
+
+}  // namespace
+}  // namespace sotto::room
