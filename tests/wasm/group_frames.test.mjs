@@ -93,6 +93,25 @@ test('a newcomer opens nothing that was sent before it came', async () => {
   end([...people, cleo]);
 });
 
+test('media that is held back plays, and is counted as not live; what comes in time is not', async () => {
+  const { people } = await callOf(['Ada', 'Ben']);
+  const [ada, ben] = people;
+  await ada.group.setMarks({ publishes: true, microphoneMuted: false, cameraOff: false, handRaised: false });
+  const camera = ada.frames.sender('camera'), microphone = ada.frames.sender('microphone');
+  const picture = ben.frames.receiver('v0', 'video'), sound = ben.frames.receiver('a0', 'audio');
+  await plays(camera, picture);
+  const heldBack = Array.from({ length: 1000 }, (_, i) => camera(`held back ${i}`));
+  await until(() => {
+    sound.give(microphone('in time'));
+    picture.give(heldBack.shift());
+    return picture.lagging() > 2;
+  }, 'what comes seconds later is not live');
+  assert.equal(picture.shown.at(-1).slice(0, 9), 'held back');
+  assert.ok(sound.shown.length > 50);
+  assert.equal(sound.lagging(), 0);
+  end(people);
+});
+
 test('what crosses between the workers is sealed: a script that keeps or alters it has no key, and breaks no rule', async () => {
   const service = new MemoryService(), link = newLink();
   const ada = await (await Person.join(service, { link, name: 'Ada' })).in();

@@ -6,22 +6,22 @@ const {groupNotice, listed} = await load('ui/group_notices.ts');
 const {reachabilityWords, standingWords, troubleWords} = await load('ui/member_words.ts');
 
 const ACTIONS = {copyLink() {}, openPeople() {}, openVerification() {}};
-const QUIET = {state: 'in', heardByOthers: true, settings: {mediaEncrypted: true}, linkIsNew: false, requests: new Map(), code: null, removals: [], trouble: null};
+const QUIET = {state: 'in', heardByOthers: true, settings: {mediaEncrypted: true}, notLetBack: false, linkIsNew: false, requests: new Map(), code: null, removals: [], trouble: null};
 const shown = (change, now = 0, open = false) => groupNotice({...QUIET, ...change}, ACTIONS, now, open)?.kind ?? null;
 
 test('nothing is said while all is well', () => assert.equal(shown({}), null));
 
 test('the most urgent thing is said, and the next when that is over', () => {
   const all = {
-    state: 'rejoining', heardByOthers: false, settings: {mediaEncrypted: false}, linkIsNew: true, requests: new Map([['e', {name: 'Cem'}]]),
+    state: 'rejoining', heardByOthers: false, settings: {mediaEncrypted: false}, notLetBack: true, linkIsNew: true, requests: new Map([['e', {name: 'Cem'}]]),
     code: {same: null}, removals: ['Ben'], trouble: {code: 'busy', at: 0},
   };
   const order = [];
-  for (const name of ['state', 'heardByOthers', 'settings', 'linkIsNew', 'requests', 'code', 'removals', 'trouble']) {
+  for (const name of ['state', 'heardByOthers', 'settings', 'notLetBack', 'linkIsNew', 'requests', 'code', 'removals', 'trouble']) {
     order.push(shown(all));
     all[name] = QUIET[name];
   }
-  assert.deepEqual(order, ['rejoining', 'unheard', 'insecure', 'link-changed', 'request', 'code', 'removal', 'trouble']);
+  assert.deepEqual(order, ['rejoining', 'unheard', 'insecure', 'not-let-back', 'link-changed', 'request', 'code', 'removal', 'trouble']);
 });
 
 test('trouble is spoken of for a while, and only where a person can act on it', () => {

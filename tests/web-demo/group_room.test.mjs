@@ -87,6 +87,23 @@ test('what was refused is not in the chat; what is on its way when I drop out is
   assert.deepEqual(room.chat.lines.map(({text, lost, delivered}) => [text, lost, delivered]), [['two', true, false]]);
 });
 
+test('who is let back in by nobody is told until a person has seen it, or is on the way back again', async () => {
+  const {group, room} = await inRoom(BEN);
+  const said = [];
+  room.on('announce', (text) => said.push(text));
+  group.enter('rejoining');
+  group.tell('trouble', {code: 'not-let-back'});
+  group.enter('in');
+  group.tell('trouble', {code: 'message-refused'});
+  assert.equal(room.notLetBack, true);
+  assert.equal(said.filter((text) => text.startsWith('Nobody has let you back in.')).length, 1);
+  room.dismissNotLetBack();
+  assert.equal(room.notLetBack, false);
+  group.tell('trouble', {code: 'not-let-back'});
+  group.enter('rejoining');
+  assert.equal(room.notLetBack, false);
+});
+
 test('nothing, or too much, is not said', async () => {
   const {group, room} = await inRoom();
   assert.equal(await room.say(' \u200b '), false);

@@ -20,6 +20,7 @@ struct Frames {
   BrowserRandom random;
   room::FrameChannelReceiver channel{random};
   room::GroupFrames group{{}, kSealAnewAfter};
+  bool lagged = false;
 };
 
 // Made at the first call, since it wants randomness.
@@ -105,8 +106,14 @@ SOTTO_EXPORT int sotto_frames_open(std::uint32_t codec_number, std::uint32_t siz
   auto opened = frames().group.open(static_cast<Codec>(codec_number), frame->sealed, at(now));
   if (!opened) return failure(opened.error());
   remember(opened->kid, opened->ctr, opened->info.key_frame);
+  frames().lagged = opened->lags;
   output.set_result(opened->frame.data());
   return static_cast<int>(opened->frame.size());
+}
+
+// Whether the frame opened last was held back on its way, and is to be marked.
+SOTTO_EXPORT int sotto_frames_lagged() {
+  return frames().lagged ? 1 : 0;
 }
 
 // What presence is to say of my streams, for sotto_group_streams: u8 context, u8 kind, u64 CTR.

@@ -58,6 +58,11 @@ export interface StreamStats {
   occupant?: Occupant | null;
   /** Receiving streams, with the app's own keys: whose keys open it. */
   participant?: string;
+  /**
+   * Receiving streams, in a group: how many of the occupant's frames came over 2 s later than it says that it
+   * has sent them. While it grows, mark the tile: this is not live.
+   */
+  lagging?: number;
   /** Frames passed on, and their bytes before (sending) or after (receiving) the seal. */
   frames: number;
   bytes: number;

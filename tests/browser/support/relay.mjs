@@ -3,12 +3,13 @@ import dgram from 'node:dgram';
 import net from 'node:net';
 
 // UDP: forwards a port of its own to the bridge's media port, one upstream socket a client.
-// `block(true)` loses everything both ways; `loss` drops that share, from a seed.
+// `block(true)` loses everything both ways; `loss` drops that share, from a seed; `holdBack(ms)` lets everything
+// reach the page that much later.
 // `address`: where the bridge is, and the relay too: only the port in the page's candidates changes.
 export async function udpRelay(mediaPort, { loss = 0, seed = 1, address = '127.0.0.1' } = {}) {
   const face = dgram.createSocket('udp4');
-  const upstream = new Map();
-  let blocked = false, state = seed >>> 0 || 1;
+  const upstream = new Map(), held = new Set();
+  let blocked = false, late = 0, state = seed >>> 0 || 1;
   const counts = { up: 0, down: 0, dropped: 0 };
   const drops = () => {
     state ^= state << 13; state >>>= 0; state ^= state >>> 17; state ^= state << 5; state >>>= 0; // xorshift32
@@ -24,7 +25,8 @@ export async function udpRelay(mediaPort, { loss = 0, seed = 1, address = '127.0
       socket.on('message', (answer) => {
         if (drops()) return;
         counts.down++;
-        face.send(answer, client.port, client.address);
+        if (late === 0) face.send(answer, client.port, client.address);
+        else held.add(setTimeout(() => face.send(answer, client.port, client.address), late));
       });
       upstream.set(key, socket);
     }
@@ -35,6 +37,7 @@ export async function udpRelay(mediaPort, { loss = 0, seed = 1, address = '127.0
   return {
     port: face.address().port, counts,
     block(on) { blocked = on; },
+    holdBack(milliseconds) { late = milliseconds; },
     // What a page runs before anything else: the bridge's candidates lead to the relay, TCP to nowhere.
     get initScript() {
       return `{
@@ -48,7 +51,7 @@ export async function udpRelay(mediaPort, { loss = 0, seed = 1, address = '127.0
         };
       }`;
     },
-    close() { face.close(); for (const socket of upstream.values()) socket.close(); },
+    close() { held.forEach(clearTimeout); face.close(); for (const socket of upstream.values()) socket.close(); },
   };
 }
 

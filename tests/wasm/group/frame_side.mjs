@@ -81,6 +81,7 @@ export class FrameSide {
       give: (sealed) => stream.receive({ ...sealed, data: sealed.data.slice(0) },
         (opened) => shown.push(new TextDecoder().decode(opened.data))),
       drops: () => stream.report().drops,
+      lagging: () => stream.report().lagging,
     };
   }
 }

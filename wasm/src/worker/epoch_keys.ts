@@ -15,6 +15,8 @@ export class EpochKeys implements Opening, Sealing {
   readonly #exports: FrameExports;
   readonly #newStream: () => void;
   readonly #sealed = new Set<Source>();
+  /** By member and source: how many frames came that late. */
+  readonly #lagging = new Map<string, number>();
   #owner: Occupant | null = null;
   #keyFrame = false;
 
@@ -64,7 +66,14 @@ export class EpochKeys implements Opening, Sealing {
   }
 
   settle(seat: Seat, now: number): void {
-    this.seats.take(nameOf(this.owner), seat, now);
+    const name = nameOf(this.owner);
+    this.seats.take(name, seat, now);
+    this.#lagging.set(name, (this.#lagging.get(name) ?? 0) + this.#exports.sotto_frames_lagged());
+  }
+
+  forget(name: string): void {
+    this.seats.forget(name);
+    this.#lagging.delete(name);
   }
 
   peek(codec: number, size: number): FrameNumbers | null {
@@ -72,8 +81,8 @@ export class EpochKeys implements Opening, Sealing {
     return typeof numbers === 'string' ? null : numbers;
   }
 
-  describe(occupant: Occupant | null): { occupant: Occupant | null } {
-    return { occupant };
+  describe(occupant: Occupant | null): { occupant: Occupant | null; lagging: number } {
+    return { occupant, lagging: (occupant && this.#lagging.get(nameOf(occupant))) ?? 0 };
   }
 
   get ready(): boolean {

@@ -109,7 +109,7 @@ export class RoomLink implements Link {
   }
 
   #gone(member: string): void {
-    for (const source of SOURCES) this.keys.seats.forget(`${member} ${source}`);
+    for (const source of SOURCES) this.keys.forget(`${member} ${source}`);
     this.#streams.forget(member);
   }
 

@@ -37,7 +37,7 @@ export interface Opening {
   /** What can be read of the frame in the core's input without a key. */
   peek(codec: number, size: number): FrameNumbers | null;
   /** How statistics name who sits in a slot. */
-  describe(occupant: Occupant | null, claim: Occupant | null | undefined): Pick<StreamStats, 'occupant' | 'participant'>;
+  describe(occupant: Occupant | null, claim: Occupant | null | undefined): Pick<StreamStats, 'occupant' | 'participant' | 'lagging'>;
 }
 
 /** What seals: likewise. */

@@ -83,6 +83,8 @@ export class GroupRoom extends Emitter<Events> {
   /** The link is another one than when this page was opened. */
   linkIsNew = false;
   heardByOthers = true;
+  /** One was locked out, and nobody opened again: said until a person has seen it. */
+  notLetBack = false;
   ended: RoomEnd | null = null;
   /** The last thing that was refused or failed, as the group calls it. */
   trouble: {code: string; at: number} | null = null;
@@ -217,6 +219,11 @@ export class GroupRoom extends Emitter<Events> {
     this.change();
   }
 
+  dismissNotLetBack(): void {
+    this.notLetBack = false;
+    this.change();
+  }
+
   dismissNewLink(): void {
     this.linkIsNew = false;
     this.change();
@@ -254,6 +261,7 @@ export class GroupRoom extends Emitter<Events> {
     const before = this.state;
     this.state = state;
     if (state === 'in' && before !== 'in') void this.refresh();
+    if (state === 'rejoining') this.notLetBack = false;
     if (state === 'rejoining' && before === 'in') this.announce('You have dropped out of the room and are coming back.');
   }
 
@@ -370,8 +378,14 @@ export class GroupRoom extends Emitter<Events> {
   }
 
   private note(code: string): void {
+    if (code === 'not-let-back') return this.noteNotLetBack();
     this.trouble = {code, at: this.now()};
     if (code === 'code-spoilt') this.codeAsked = false;
+  }
+
+  private noteNotLetBack(): void {
+    this.notLetBack = true;
+    this.announce('Nobody has let you back in. You are alone here.');
   }
 
   private async answer(endpoint: string, wish: Promise<void>): Promise<boolean> {

@@ -3,6 +3,7 @@
 import type {Source, StreamStats} from '@sotto/e2ee';
 import {Emitter} from '../emitter.js';
 import {Evidence} from './evidence.js';
+import {Lags} from './lags.js';
 import {deriveLock, SteadyLock} from './lock.js';
 import type {Lock} from './lock.js';
 import type {Session} from './session.js';
@@ -16,6 +17,8 @@ interface Events {
 export class SecurityWatch extends Emitter<Events> {
   lock: Lock = {state: 'waiting', label: 'Waiting', detail: 'Not in the call yet.'};
   stats: StreamStats[] = [];
+  /** Whose media is held back on its way. */
+  readonly lags = new Lags();
   private failed = false;
   private readonly sealed = new Map<Source, boolean>();
   private readonly evidence = new Evidence();
@@ -57,8 +60,9 @@ export class SecurityWatch extends Emitter<Events> {
       failed: this.failed,
       sending: this.live().map((source) => ({source, sealed: this.sealed.get(source) ?? null})),
     };
+    const lagsChanged = this.lags.update(this.stats, now);
     const lock = this.steady.update(deriveLock(input), now);
-    if (lock.state === this.lock.state && lock.label === this.lock.label && lock.detail === this.lock.detail) return;
+    if (!lagsChanged && lock.state === this.lock.state && lock.label === this.lock.label && lock.detail === this.lock.detail) return;
     this.lock = lock;
     this.emit('change', undefined);
   }

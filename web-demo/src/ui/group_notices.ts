@@ -2,7 +2,7 @@
 
 import type {GroupRoom} from '../call/group_room.js';
 import type {Notice} from './banner.js';
-import {troubleWords} from './member_words.js';
+import {NOT_LET_BACK, troubleWords} from './member_words.js';
 
 export interface NoticeActions {
   copyLink: () => void;
@@ -18,6 +18,7 @@ export function groupNotice(room: GroupRoom, actions: NoticeActions, now: number
   if (room.settings?.mediaEncrypted === false) {
     return {kind: 'insecure', text: 'A moderator has switched encryption off: the server can see and hear this call.'};
   }
+  if (room.notLetBack) return {kind: 'not-let-back', text: NOT_LET_BACK, dismiss: () => room.dismissNotLetBack()};
   if (room.linkIsNew) {
     return {
       kind: 'link-changed', text: 'The link has changed; the old one no longer works. Copy the new one.',

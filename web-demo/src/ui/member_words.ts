@@ -22,6 +22,11 @@ export function reachabilityWords(reachability: Reachability, caughtUp: boolean)
   return null;
 }
 
+/** Of somebody whose frames come too late. */
+export const LAGGING: Words = {
+  text: 'Not live', tone: 'warn', meaning: 'What you see and hear of this person was sent more than two seconds ago: something on the way holds it back.',
+};
+
 export function standingWords(standing: Standing): Words {
   switch (standing) {
     case 'new':
@@ -44,6 +49,10 @@ export const JOIN_POLICY_WORDS: Record<JoinPolicy, string> = {
   locked: 'Nobody',
 };
 
+/** All have gone, or the link has ended: which of the two, nobody can tell from here. */
+export const NOT_LET_BACK = 'Nobody has let you back in: you are alone. If others are still in the call, the link has changed. ' +
+    'Ask them for the new one; whoever comes in here has only the old one.';
+
 /** What the group says it refused, or could not do; null: nothing that a person can act on. */
 export function troubleWords(code: string): string | null {
   switch (code) {
@@ -51,6 +60,7 @@ export function troubleWords(code: string): string | null {
     case 'commit-failed': return 'That could not be done. Try again.';
     case 'code-spoilt': return 'Somebody spoilt the comparison. If it happens again, somebody may be in between.';
     case 'welcome-refused': return 'You were offered a place in a group that breaks this room’s rules, and did not take it.';
+    case 'not-let-back': return NOT_LET_BACK;
     case 'not-now': return 'That is not possible at the moment.';
     case 'busy': return 'Too much is on its way already. Try again in a moment.';
     case 'locked-out': case 'missed-commits': case 'commit-refused': case 'message-refused': return null;

@@ -2,6 +2,7 @@
 
 import type {Call} from '../call/call.js';
 import type {Reaction} from '../call/group_room.js';
+import {AUDIO_OF, VIDEO_OF} from '../call/room_model.js';
 import type {ShownTile} from '../call/wants.js';
 import type {QualityMonitor} from '../media/quality_monitor.js';
 import {h, setData} from './dom.js';
@@ -87,7 +88,7 @@ function contentsOf(call: Call): TileContent[] {
   const self: TileContent = {
     key: 'self/camera', endpoint, group: 'camera', self: true, verified: 'yes', name: call.name,
     muted: !call.local.microphoneOn, track: call.local.cameraOn ? call.local.camera : null, shown: call.local.cameraOn, waiting: false,
-    standing: null, reachability: null, caughtUp: true, handRaised: call.room?.handRaised ?? false,
+    standing: null, reachability: null, caughtUp: true, handRaised: call.room?.handRaised ?? false, lags: false,
   };
   const [screen] = call.screen.stream?.getVideoTracks() ?? [];
   const tracks = call.session?.subscriber.tracks;
@@ -101,6 +102,7 @@ function contentsOf(call: Call): TileContent[] {
       name: tile.name, muted: !tile.microphoneOn, track, shown, waiting: tile.cameraOn && !shown,
       standing: tile.standing, reachability: tile.reachability, caughtUp: tile.caughtUp,
       handRaised: tile.group === 'camera' && tile.handRaised,
+      lags: [VIDEO_OF, AUDIO_OF].some((source) => call.security?.lags.has(tile.endpoint, source[tile.group])),
     };
   });
   return [

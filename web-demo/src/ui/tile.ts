@@ -9,7 +9,7 @@ import type {Group} from '../signaling/protocol.js';
 import {avatarColor, initials} from './avatar.js';
 import {h, setAttribute, setData, setText} from './dom.js';
 import {icon, setIcon} from './icons.js';
-import {reachabilityWords, standingWords} from './member_words.js';
+import {LAGGING, reachabilityWords, standingWords} from './member_words.js';
 import type {Words} from './member_words.js';
 
 export interface TileContent {
@@ -29,6 +29,8 @@ export interface TileContent {
   reachability: Reachability | null;
   caughtUp: boolean;
   handRaised: boolean;
+  /** What comes of it comes too late to be live. */
+  lags: boolean;
 }
 
 export class TileView {
@@ -106,6 +108,7 @@ export class TileView {
     const mark = markOf(content);
     setData(this.element, 'standing', content.standing ?? 'none');
     setData(this.element, 'reachability', content.reachability ?? 'none');
+    setData(this.element, 'lags', String(content.lags));
     this.standing.hidden = mark === null;
     if (!mark) return;
     setData(this.standing, 'tone', mark.tone);
@@ -135,8 +138,9 @@ function shownName(content: TileContent): string {
 }
 
 /** The most important of what the group says about this tile's owner. */
-function markOf({standing, reachability, caughtUp, group}: TileContent): Words | null {
+function markOf({standing, reachability, caughtUp, group, lags}: TileContent): Words | null {
   if (standing === 'changed') return standingWords('changed');
+  if (lags) return LAGGING;
   const reach = reachability && reachabilityWords(reachability, caughtUp);
   if (reach) return reach;
   return standing === 'verified' && group === 'camera' ? standingWords('verified') : null;
