@@ -145,9 +145,10 @@ Result<void> Session::kick(Time now, mls::LeafIndex leaf, bool ban) {
   TRY_VOID(core_->wish(now));
   const RosterMember* member = core_->in->roster.find(leaf);
   if (member == nullptr) return fail(Error::kNotFound);
-  if (leaf == core_->in->group.own_leaf()) return fail(Error::kInvalidArgument);
-  core_->wishes.kicks.insert(leaf);
-  if (ban) core_->wishes.bans.insert(member->identity.identity_key);
+  const IdentityKey& key = member->identity.identity_key;
+  if (key == core_->config.identity->public_key()) return fail(Error::kInvalidArgument);
+  core_->wishes.kicks.insert(key);
+  if (ban) core_->wishes.bans.insert(key);
   core_->settle(now);
   return {};
 }

@@ -33,7 +33,9 @@ CommitPlan plan_of(const SessionCore& core, Time now) {
   CommitPlan plan;
   for (const mls::LeafIndex leaf : core.to_be_removed(now)) plan.removed.push_back(leaf);
   if (core.wishes.change_the_room()) plan.context = core.context_wished_for();
-  for (const mls::LeafIndex leaf : core.wishes.kicks) add_once(plan.removed, leaf);
+  for (const IdentityKey& key : core.wishes.kicks) {
+    for (const mls::LeafIndex leaf : in.roster.leaves_of(key)) add_once(plan.removed, leaf);
+  }
   // Whoever came by the link that ends comes in by the next one.
   const bool new_link = plan.context && plan.context->gen != in.context.gen;
   if (!new_link) {

@@ -42,7 +42,8 @@ namespace sotto::room {
 
 // What a person has asked for and is not in the group's state yet.
 struct Wishes {
-  std::set<mls::LeafIndex> kicks;
+  // Persons, wherever they sit by then. The link ends with each, though they have gone before.
+  std::set<IdentityKey> kicks;
   std::set<IdentityKey> bans;
   std::set<IdentityKey> moderators;
   std::map<Endpoint, LeafIdentity> admitted;  // as whom they were shown
@@ -50,11 +51,10 @@ struct Wishes {
   std::optional<bool> media_encrypted;
   bool permanent = false;
   bool update = false;
-  bool end_link = false;  // who was to be kicked went before that: the link ends all the same
 
   bool change_the_room() const {
     return !kicks.empty() || !bans.empty() || !moderators.empty() || join_policy ||
-           media_encrypted || permanent || end_link;
+           media_encrypted || permanent;
   }
   // Those of a commit that did not win.
   void take_back(Wishes others);
@@ -158,6 +158,7 @@ class SessionCore {
   void choose_group(Time now);
   void enter(mls::Group group, Time now);
   void rejoin(Time now);
+  void await_return(Time now);
   void tend_joining(Time now);
   void tend_rejoining(Time now);
 

@@ -83,18 +83,11 @@ std::optional<Endpoint> endpoint_of(const JoinQueue& queue, const mls::LeafNode&
   return std::nullopt;
 }
 
-// A person is kicked, wherever it sits: by leaving first, or by coming in anew, it keeps neither
-// its place nor the link.
-void follow_kicks(SessionCore& core, const mls::CommitEffects& effects) {
-  for (const mls::RemovedMember& removed : effects.removed) {
-    if (core.wishes.kicks.erase(removed.leaf) == 0) continue;
-    core.wishes.end_link = true;
-    const auto kicked = identity_of(*removed.leaf_node);
-    for (const mls::AddedMember& added : effects.added) {
-      const auto identity = identity_of(*added.leaf_node);
-      const bool again = kicked && identity && identity->identity_key == kicked->identity_key;
-      if (again) core.wishes.kicks.insert(added.leaf);
-    }
+// The link has ended: of those to be kicked, who has gone is done with.
+void forget_kicked(SessionCore& core) {
+  auto& kicks = core.wishes.kicks;
+  for (auto it = kicks.begin(); it != kicks.end();) {
+    it = core.in->roster.leaves_of(*it).empty() ? kicks.erase(it) : std::next(it);
   }
 }
 
@@ -136,13 +129,12 @@ void SessionCore::begin_epoch(const mls::CommitEffects& effects,
   const bool new_link = in->context.gen != config.link.gen;
   tell_gone(*this, effects, proposals, new_link);
   if (!in->roster.apply(effects, epoch)) return;
-  follow_kicks(*this, effects);
   follow_members(*this, effects, now);
   note_used(*this, proposals, now);
   limit_past_epochs(*in, !effects.removed.empty(), now);
   if (new_link) {
     take_new_link(*this, in->context.gen);
-    wishes.end_link = false;
+    forget_kicked(*this);
   }
   in->own_removal.clear();
   in->epoch_since = now;
@@ -203,9 +195,7 @@ void SessionCore::removed_me(const std::vector<mls::CommittedProposal>& proposal
   }
   if (elsewhere) return over(EndReason::kReplaced);
   if (!by_my_key_package) return rejoin(now);
-  set_state(SessionState::kRejoining);
-  in->commit.reset();
-  found_at = now + kFoundAfterRejoin;
+  await_return(now);
   key_package_at = now + kWelcomeRetry;
 }
 

@@ -86,7 +86,7 @@ void SessionCore::found(Time now) {
 // one, at a later epoch: by a link that has ended since, the kicked could welcome it to themselves.
 bool SessionCore::leads_away(const mls::Group& group) const {
   if (!in || alone() || !config.policy.has(Rule::kLeaveOnlyAlone)) return false;
-  return group.group_id() != in->group.group_id() || group.epoch() < in->group.epoch();
+  return group.group_id() != in->group.group_id() || group.epoch() <= in->group.epoch();
 }
 
 void SessionCore::take_welcome(ByteView welcome, Time now) {
@@ -145,7 +145,10 @@ void SessionCore::enter(mls::Group group, Time now) {
   shown.clear();
   standings.clear();
   outbox.clear();
-  if (!back) chat_on_its_way.clear();
+  if (!back) {
+    chat_on_its_way.clear();
+    wishes = {};
+  }
   found_at.reset();
   offers.clear();
   choose_at.reset();
@@ -172,12 +175,19 @@ void SessionCore::enter(mls::Group group, Time now) {
 // Removed and added in one commit (security profile, section 9). Until then I keep what I have.
 void SessionCore::rejoin(Time now) {
   if (state != SessionState::kIn && state != SessionState::kRestoring) return;
-  set_state(SessionState::kRejoining);
-  in->commit.reset();
-  outbox.clear();
-  wishes = {};
-  found_at = now + kFoundAfterRejoin;
+  await_return(now);
   publish_key_package(now);
+}
+
+// What was asked for is still wished for: nobody gets rid of a moderator's kick by having the
+// moderator removed, or locked out.
+void SessionCore::await_return(Time now) {
+  set_state(SessionState::kRejoining);
+  if (in->commit) wishes.take_back(std::move(in->commit->granted));
+  in->commit.reset();
+  wishes.update = false;
+  outbox.clear();
+  found_at = now + kFoundAfterRejoin;
 }
 
 // The old keys are those of everybody who was there, also of who has been removed with me or

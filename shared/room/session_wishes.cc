@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "room/moderators.h"
 #include "room/session_core.h"
 #include "room/session_timing.h"
@@ -13,7 +15,6 @@ void Wishes::take_back(Wishes others) {
   if (!media_encrypted) media_encrypted = others.media_encrypted;
   permanent |= others.permanent;
   update |= others.update;
-  end_link |= others.end_link;
 }
 
 // What changes the room is a moderator's to wish for.
@@ -41,21 +42,16 @@ void SessionCore::drop_wishes(SessionError error) {
 
 RoomContext SessionCore::context_wished_for() const {
   RoomContext context = in->context;
-  const bool kicks = !wishes.kicks.empty() || wishes.end_link;
-  if (kicks && config.policy.has(Rule::kNewLinkAfterKick)) ++context.gen;
+  if (!wishes.kicks.empty() && config.policy.has(Rule::kNewLinkAfterKick)) ++context.gen;
   for (const IdentityKey& key : wishes.bans) {
     if (!context.bans(key)) context.banned.push_back(key);
   }
   for (const IdentityKey& key : wishes.moderators) {
     if (!context.lists_moderator(key)) context.moderators.push_back(key);
   }
-  for (const mls::LeafIndex leaf : wishes.kicks) {
-    const RosterMember* member = in->roster.find(leaf);
-    if (member == nullptr) continue;
+  for (const IdentityKey& key : wishes.kicks) {
     auto& moderators = context.moderators;
-    for (auto it = moderators.begin(); it != moderators.end();) {
-      it = *it == member->identity.identity_key ? moderators.erase(it) : std::next(it);
-    }
+    moderators.erase(std::remove(moderators.begin(), moderators.end(), key), moderators.end());
   }
   if (wishes.join_policy) context.join_policy = *wishes.join_policy;
   if (wishes.permanent) context.e2ee_permanent = context.media_encrypted = true;

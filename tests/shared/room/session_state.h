@@ -24,8 +24,7 @@ class StateBytes {
 };
 
 inline void append(StateBytes& state, const Wishes& wishes) {
-  for (const mls::LeafIndex leaf : wishes.kicks) state.number(leaf.value);
-  for (const auto* keys : {&wishes.bans, &wishes.moderators}) {
+  for (const auto* keys : {&wishes.kicks, &wishes.bans, &wishes.moderators}) {
     for (const IdentityKey& key : *keys) state.bytes(key);
   }
   for (const auto& [endpoint, identity] : wishes.admitted) {
