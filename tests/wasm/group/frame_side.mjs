@@ -62,13 +62,13 @@ export class FrameSide {
     return side;
   }
 
-  /** `sender('camera')(text)` is the frame on the wire; null when it was not sealed. */
+  /** `sender('camera')(text, type)` is the frame on the wire; null when it was not sealed. */
   sender(source) {
     const kind = source === 'camera' || source === 'screen' ? 'video' : 'audio';
     const stream = this.room.addSender({ side: 'send', source, kind, codec: undefined, id: 0 }, () => undefined);
-    return (text) => {
+    return (text, type = 'key') => {
       const out = [];
-      stream.send(encoded(kind === 'video' ? 'video/VP9' : 'audio/opus', 'key', text), (sealed) => out.push(sealed));
+      stream.send(encoded(kind === 'video' ? 'video/VP9' : 'audio/opus', type, text), (sealed) => out.push(sealed));
       return out[0] ?? null;
     };
   }

@@ -1,0 +1,107 @@
+// Which slot plays what under a group's keys (security profile, section 8): a bridge that shows one member's
+// stream as another's, as another kind, or twice. Where it claims nothing, the same frames play.
+import { test } from 'node:test';
+import assert from 'node:assert/strict';
+import { FrameSide } from './group/frame_side.mjs';
+import { MemoryService } from './group/memory_service.mjs';
+import { agree, newLink, Person } from './group/people.mjs';
+
+async function until(condition, what) {
+  const deadline = Date.now() + 60_000;
+  while (!condition()) {
+    assert.ok(Date.now() < deadline, what());
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+}
+
+/** Ada and Cleo send, Ben looks on. */
+async function call(body) {
+  const service = new MemoryService(), link = newLink(), people = [];
+  for (const name of ['Ada', 'Ben', 'Cleo']) {
+    const person = await (await Person.join(service, { link, name })).in();
+    person.frames = await FrameSide.of(person);
+    people.push(person);
+  }
+  await agree(people, ['Ada', 'Ben', 'Cleo']);
+  const [ada, ben, cleo] = people;
+  const idOf = { ada: await ben.idOf('Ada'), cleo: await ben.idOf('Cleo') };
+  try {
+    await body({ service, link, ben, idOf, ada: ada.frames, cleo: cleo.frames, room: ben.frames.room, ...ben });
+  } finally {
+    people.forEach(({ group, frames }) => { frames.end(); group.close(); });
+  }
+}
+
+/** Frames of this sender, until one is shown; numbered from 0. */
+async function plays(send, slot, type) {
+  const before = slot.shown.length;
+  let number = 0;
+  await until(() => {
+    const sealed = send(`${number++}`, type);
+    if (sealed !== null) slot.give(sealed);
+    return slot.shown.length > before;
+  }, () => `nothing was shown: ${JSON.stringify(slot.drops())}`);
+}
+
+test("one member's stream under another's name is dropped and counted; without a claim its key names it", () => call(async ({ ben, ada, room, idOf }) => {
+  const camera = ada.sender('camera');
+  const open = ben.frames.receiver('v0', 'video'), claimed = ben.frames.receiver('v1', 'video');
+  room.claim('v1', { endpoint: idOf.cleo, source: 'camera' });
+  await plays(camera, open);
+  assert.equal(ben.frames.events.find(({ type }) => type === 'occupant').endpoint, idOf.ada);
+  for (let i = 0; i < 5; i++) claimed.give(camera('as Cleo'));
+  await until(() => claimed.drops()['claim-mismatch'] === 5, () => JSON.stringify(claimed.drops()));
+  assert.equal(claimed.shown.length, 0);
+  assert.equal(ben.frames.events.filter(({ type, slot }) => type === 'occupant' && slot === 'v1').length, 0, 'and nobody is named there');
+}));
+
+test("a member's screen is not shown as its camera, nor its sound as a picture", () => call(async ({ ben, ada, room, idOf }) => {
+  const screen = ada.sender('screen'), microphone = ada.sender('microphone');
+  const open = ben.frames.receiver('v0', 'video'), claimed = ben.frames.receiver('v1', 'video');
+  room.claim('v1', { endpoint: idOf.ada, source: 'camera' });
+  await plays(screen, open);
+  for (let i = 0; i < 5; i++) claimed.give(screen('as a camera'));
+  const sound = microphone('as a picture');
+  open.give(sound);
+  await until(() => claimed.drops()['claim-mismatch'] === 5, () => JSON.stringify(claimed.drops()));
+  assert.equal(claimed.shown.length, 0);
+  assert.ok(!open.shown.includes('as a picture'));
+}));
+
+test('a stream plays in one place; elsewhere only where it is said to have moved', () => call(async ({ ben, ada, room, idOf }) => {
+  const camera = ada.sender('camera');
+  const first = ben.frames.receiver('v0', 'video'), second = ben.frames.receiver('v1', 'video');
+  await plays(camera, first);
+  first.give(camera('here'));
+  second.give(camera('and there'));
+  assert.equal(second.shown.length, 0);
+  assert.equal(second.drops()['kid-in-use'], 1);
+  room.claim('v1', { endpoint: idOf.ada, source: 'camera' });
+  second.give(camera('moved'));
+  assert.deepEqual(second.shown, ['moved']);
+}));
+
+test('whoever is new in a slot begins with a key frame, and is named then; a new epoch is no change', () => call(async ({ service, link, ben, ada, cleo }) => {
+  const adas = ada.sender('camera'), cleos = cleo.sender('camera');
+  const slot = ben.frames.receiver('v0', 'video'), elsewhere = ben.frames.receiver('v1', 'video');
+  await plays(cleos, elsewhere);
+  await plays(adas, slot);
+  const named = () => ben.frames.events.filter(({ type, slot: name }) => type === 'occupant' && name === 'v0').map(({ endpoint }) => endpoint);
+  const before = named();
+  // Cleo's stream has been silent elsewhere for so long that it may turn up here.
+  await new Promise((resolve) => setTimeout(resolve, 600));
+  slot.give(cleos('goes on with Ada’s picture', 'delta'));
+  assert.equal(slot.drops()['awaiting-key-frame'], 1);
+  assert.deepEqual(named(), before);
+  slot.give(cleos('her own', 'key'));
+  assert.equal(slot.shown.at(-1), 'her own');
+  assert.deepEqual(named(), [...before, await ben.idOf('Cleo')]);
+
+  const epoch = await ben.group.epoch();
+  const dan = await (await Person.join(service, { link, name: 'Dan' })).in();
+  await until(() => service.seen.length > 0 && ben.events.some(({ type, name }) => type === 'memberChanged' && name === 'Dan'), () => 'Dan is in');
+  assert.ok(await ben.group.epoch() > epoch);
+  await plays(cleos, slot, 'delta');
+  assert.equal(slot.drops()['awaiting-key-frame'], 1);
+  dan.group.close();
+}));
