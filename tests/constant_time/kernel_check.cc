@@ -11,6 +11,7 @@
 
 #include "crypto/chacha20_poly1305_kernel.h"
 #include "crypto/hchacha20.h"
+#include "products_check.h"
 
 namespace {
 
@@ -110,6 +111,7 @@ int main(int argc, char** argv) {
   if (check == "open") ran = check_open(0);
   if (check == "refuse") ran = check_open(1);
   if (check == "hchacha20") ran = check_hchacha20();
+  if (check == "products") ran = products::check();
   if (check == "leaky_branch") ran = leaky_branch();
   if (check == "leaky_index") ran = leaky_index();
   if (check == "leaky_compare") ran = leaky_compare();
