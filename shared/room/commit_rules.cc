@@ -45,8 +45,7 @@ Verdict judge_updates(const CommitFacts& commit, const RoomView& room, const Pol
                                                after.signature_key, policy);
     if (!identity) return Rule::kIdentity;
     const auto before = identity_of(*updated.before);
-    if (policy.has(Rule::kIdentityStays) &&
-        (!before || before->identity_key != identity->identity_key)) {
+    if (policy.has(Rule::kIdentityStays) && (!before || !before->is_same_person(*identity))) {
       return Rule::kIdentityStays;
     }
   }

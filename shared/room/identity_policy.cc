@@ -21,7 +21,7 @@ bool IdentityPolicy::accepts_successor(const mls::LeafNode& before,
   if (!policy_.has(Rule::kIdentityStays)) return true;
   const auto old_identity = identity_of(before);
   const auto new_identity = identity_of(after);
-  return old_identity && new_identity && old_identity->identity_key == new_identity->identity_key;
+  return old_identity && new_identity && old_identity->is_same_person(*new_identity);
 }
 
 bool IdentityPolicy::accepts(const mls::ExternalSender&) const {

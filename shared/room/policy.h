@@ -23,7 +23,7 @@ enum class Rule : std::uint8_t {
   kHandshakesSealed,     // (4) handshakes, which carry names, are PrivateMessages
   kIdentity,             // (4) an identity vouches for every leaf key
   kIdentityRoom,         // (4) for this room
-  kIdentityStays,        // (4) a leaf stays the same person's
+  kIdentityStays,        // (4) a leaf stays the same person's, under the same name
   kNames,                // (4) names that look like something else are refused
   kConfirmed,            // (5) no media of a leaf not heard since one's own join
   kEcho,                 // (5) who is not heard stops sending

@@ -184,16 +184,22 @@ void SessionCore::removed_me(const std::vector<mls::CommittedProposal>& proposal
   if (!context || context->gen != config.link.gen) return over(EndReason::kKicked);
   in->removed = true;
   bool by_my_key_package = false;
-  bool elsewhere = identity_added(effects, config.identity->public_key());
+  bool elsewhere = false, made_here = false;
+  const std::uint64_t begun = key_package_lifetime(unix_at_start).not_before;
   for (const mls::CommittedProposal& proposal : proposals) {
     const auto* add = proposal.proposal->as<mls::Add>();
     if (add == nullptr) continue;
+    const mls::LeafNode& leaf_node = add->key_package->leaf_node;
+    const auto identity = identity_of(leaf_node);
+    if (!identity || identity->identity_key != config.identity->public_key()) continue;
     const mls::Bytes reference = mls::key_package_reference(*add->key_package);
     by_my_key_package |= own_key_packages.has(reference);
-    // An old one of mine: any member may have kept it, and nobody has its keys any more.
-    if (own_key_packages.made(reference)) elsewhere = false;
+    // An old one of mine, or of the page before it was loaded again: any member may have kept it,
+    // and nobody has its keys any more.
+    made_here |= own_key_packages.made(reference);
+    elsewhere |= leaf_node.lifetime.not_before >= begun;
   }
-  if (elsewhere) return over(EndReason::kReplaced);
+  if (elsewhere && !made_here) return over(EndReason::kReplaced);
   if (!by_my_key_package) return rejoin(now);
   await_return(now);
   key_package_at = now + kWelcomeRetry;

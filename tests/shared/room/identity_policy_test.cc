@@ -30,7 +30,8 @@ TEST_F(IdentityPolicyTest, KeepsALeafTheSamePersons) {
   const mls::LeafNode before = room_.leaf_of(ann_);
   test::Person renamed = ann_;
   renamed.name = "Anna";
-  EXPECT_TRUE(policy_.accepts_successor(before, room_.leaf_of(renamed)));
+  EXPECT_TRUE(policy_.accepts_successor(before, room_.leaf_of(ann_)));
+  EXPECT_FALSE(policy_.accepts_successor(before, room_.leaf_of(renamed)));
   const mls::LeafNode other = room_.leaf_of(room_.person("Ann"));
   EXPECT_FALSE(policy_.accepts_successor(before, other));
   const IdentityPolicy without("room", PolicyForTest::without(Rule::kIdentityStays));

@@ -59,6 +59,33 @@ TEST(InsiderAttacks, NobodyIsSentAwayByAKeyPackageOfItsOwn) {
   }
 }
 
+// (2) Nor by one from before Ben's page was loaded again: the session that is there now knows
+// nothing of that one.
+TEST(InsiderAttacks, NobodyIsSentAwayByAKeyPackageOfALifeBefore) {
+  RoomNetwork room(8);
+  std::vector<Delivery> key_packages;
+  room.tamper_early = [&](Delivery& delivery) {
+    if (delivery.kind == MessageKind::kKeyPackage) key_packages.push_back(delivery);
+    return true;
+  };
+  auto all = fill(room, 4);
+  Participant& mallory = *all[3];
+  const auto bens = std::find_if(key_packages.begin(), key_packages.end(), [&](const auto& one) {
+    return one.sender == all[1]->endpoint && !one.bytes.empty();
+  });
+  ASSERT_NE(bens, key_packages.end());
+  const mls::KeyPackage kept = test::opened(mallory, *bens);
+  room.run(seconds(60));
+  all[1] = &room.reload(*all[1]);
+  Participant& ben = *all[1];
+  ASSERT_TRUE(room.run_until_true(seconds(20), [&] { return room.agree(all); }));
+  commit_as(room, mallory, {{mls::Remove{leaf_of(ben)}}, {mls::Add{kept}}});
+  room.run(seconds(1));
+  EXPECT_EQ(mallory.session->members(room.now()).size(), 4u) << "by the rules, it counts";
+  EXPECT_TRUE(ben.told<Ended>().empty());
+  EXPECT_TRUE(room.run_until_true(seconds(20), [&] { return room.agree(all); }));
+}
+
 // Mallory puts an accomplice in Ben's leaf.
 void replace_by_eve(RoomNetwork& room, Participant& ben, Participant& mallory) {
   std::optional<Delivery> eves;

@@ -160,6 +160,36 @@ TEST(VerificationAttacks, WhoTakesALeafOverIsNotVerifiedByACodeOfBefore) {
   EXPECT_EQ(seen_by(room, ann, cems)->standing, Standing::kNew);
 }
 
+// Ann has verified Eve, who has her identity vouch for another name then, in the middle of the
+// call.
+std::string verified_name_after_update(const Policy& policy) {
+  RoomNetwork room(9);
+  room.policy = policy;
+  auto all = fill(room, 3);
+  Participant &ann = *all[0], &eve = *all[2];
+  const mls::LeafIndex leaf = leaf_of(eve);
+  EXPECT_TRUE(room.act(ann, [&](Session& s) {
+    return s.confirm_fingerprint(room.now(), leaf, eve.identity->public_key());
+  }));
+  mls::SignatureKeyPair leaf_key = mls::SignatureKeyPair::generate(room.random());
+  const auto boss = vouch_for_leaf(*eve.identity, "room", leaf_key.public_key(), "Ann's boss",
+                                   2'000'000'000, policy);
+  mls::CommitOptions options;
+  options.leaf_node.credential = mls::basic_credential(encode(*boss));
+  options.leaf_node.signature_key = std::move(leaf_key);
+  const auto made = group_of(eve).commit(std::move(options), room.random());
+  EXPECT_TRUE(made);
+  room.send(eve, {MessageKind::kHandshake, {}, {made->commit.begin(), made->commit.end()}});
+  room.run(seconds(1));
+  const auto seen = seen_by(room, ann, leaf);
+  return seen->standing == Standing::kVerified ? seen->name : std::string();
+}
+
+TEST(VerificationAttacks, WhoIsVerifiedStaysWhoIsVerified) {
+  EXPECT_EQ(verified_name_after_update(PolicyForTest::without(Rule::kIdentityStays)), "Ann's boss");
+  EXPECT_EQ(verified_name_after_update({}), "guest 2");
+}
+
 // Another epoch begins while the code is made: it is made anew, of that epoch, and alike for all.
 TEST(VerificationAttacks, ANewEpochMakesTheCodeAnew) {
   RoomNetwork room(6);
