@@ -10,6 +10,26 @@ const prefix = `{
   self.addEventListener('rtctransform', ({ transformer }) => optionsOf.set(transformer.readable, transformer.options));
   self.addEventListener('message', ({ data }) => { if (data.type === 'attach') optionsOf.set(data.readable, data.options); });
 
+  // What comes while the core is at work waits unseen: so its longer calls are timed as well.
+  const CALL_MS = 1;
+  let burden = 0, calls = [];
+  const timed = (name, run) => (...rest) => {
+    const began = performance.now();
+    if (name === 'sotto_frames_take') while (performance.now() < began + burden);
+    try {
+      return run(...rest);
+    } finally {
+      const call = { name, in: began, out: performance.now() };
+      if (call.out - call.in > CALL_MS && calls.push(call) > KEEP) calls.shift();
+    }
+  };
+  const { instantiate } = WebAssembly;
+  WebAssembly.instantiate = async (...rest) => {
+    const { instance } = await instantiate.apply(WebAssembly, rest);
+    const all = Object.entries(instance.exports).map(([name, value]) => [name, typeof value === 'function' ? timed(name, value) : value]);
+    return { instance: { exports: Object.fromEntries(all) } };
+  };
+
   // The SFrame header of a sealed Opus or VP8 frame (RFC 9605 section 4.3).
   const numbersOf = (frame, video) => {
     const bytes = new Uint8Array(frame.data, 0, Math.min(frame.data.byteLength, 40));
@@ -69,7 +89,12 @@ const prefix = `{
 
   const orders = {
     report: () => streams.map(({ side, kind, source, slot, entries }) => ({ side, kind, source, slot, entries })),
-    reset: () => { for (const stream of streams) stream.entries = []; },
+    reset: () => {
+      for (const stream of streams) stream.entries = [];
+      calls = [];
+    },
+    calls: () => ({ origin: performance.timeOrigin, calls }),
+    burden: ({ ms }) => { burden = ms; },
     mode: ({ slot, mode }) => { for (const stream of streams) if (stream.slot === slot) Object.assign(stream, { mode, ...mode !== 'pass' && { copies: [] } }); },
     copies: ({ slot }) => streams.filter((stream) => stream.slot === slot).flatMap(({ copies }) => copies),
     feed: ({ slot, frames }) => { for (const stream of streams) if (stream.slot === slot) stream.feed.push(...frames); },
@@ -105,6 +130,10 @@ function order(person, message) {
 // [{side, kind, source | slot, entries: [{in, out, fed, kid, ctr}]}]; `out` is null for what was not passed on.
 export const ledger = (person) => order(person, { order: 'report' });
 export const resetLedger = (person) => order(person, { order: 'reset' });
+// Calls of the core that took longer than a millisecond: {origin, calls: [{name, in, out}]}, in the ledger's time.
+export const longCalls = (person) => order(person, { order: 'calls' });
+// From now on the core takes so much longer over whatever comes from the group.
+export const burden = (person, ms) => order(person, { order: 'burden', ms });
 // What comes in this slot: 'pass'; 'copy': and is copied; 'withhold': is copied, and never seen by the worker.
 export const setDoor = (person, slot, mode) => order(person, { order: 'mode', slot, mode });
 export const copiesOf = (person, slot) => order(person, { order: 'copies', slot });
