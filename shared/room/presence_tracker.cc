@@ -99,13 +99,14 @@ CtrVerdict PresenceTracker::judge(mls::LeafIndex leaf, std::uint8_t context, std
 }
 
 bool PresenceTracker::may_send(Time now) const {
-  if (!policy_.has(Rule::kEcho) || others_.empty() || !publishing_since_) return true;
-  Time last = *publishing_since_;
-  for (const auto& [leaf, other] : others_) {
-    last = std::max(last, other.echoed.value_or(Time::min()));
-  }
+  if (!policy_.has(Rule::kEcho) || others_.empty()) return true;
   // Before anybody was there, there was nobody to be heard by.
-  return std::max(last, company_since_) + kUnheardAfter > now;
+  Time last = company_since_;
+  if (publishing_since_) last = std::max(last, *publishing_since_);
+  for (const auto& [leaf, other] : others_) {
+    last = std::max(last, (publishing_since_ ? other.echoed : other.heard).value_or(last));
+  }
+  return last + (publishing_since_ ? kUnheardAfter : kUnreachableAfter) > now;
 }
 
 Duration PresenceTracker::patience() const {

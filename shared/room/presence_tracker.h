@@ -3,7 +3,8 @@
 //
 //   unconfirmed    a leaf not heard since my own join (or its own): no mark, no media
 //   unreachable    30 s of silence
-//   not heard      I publish, and nobody has echoed me for 15 s: I stop sending, and say so
+//   not heard      I publish, and nobody has echoed me for 15 s; or I do not, and have heard nobody
+//                  for 30 s: I stop sending, and say so
 //   not caught up  others echo me, this one has not for that long
 #pragma once
 
@@ -50,8 +51,9 @@ class PresenceTracker {
   CtrVerdict judge(mls::LeafIndex leaf, std::uint8_t context, std::uint64_t ctr,
                    std::uint64_t epoch, Time now) const;
 
-  // False when nobody has echoed me for too long: then nothing must be sealed until somebody does.
-  // Alone in the group there is nobody to be heard by.
+  // False when nobody has echoed me for too long (or has been heard, where I publish nothing that
+  // could be echoed): then nothing must be sealed but presence until somebody does. Alone in the
+  // group there is nobody to be heard by.
   bool may_send(Time now) const;
   // While others echo me: those who have not for 15 s (and as long as it takes them all to come
   // round, where echoes are sampled).

@@ -228,15 +228,21 @@ void SessionCore::tend_messages(Time now) {
     in->presence.sent(presence.seq, presence.marks.publishes, now);
     send({MessageType::kPresence, encode(presence), 0});
   }
-  while (!outbox.empty()) {
-    const Outgoing& outgoing = outbox.front();
+  // To whom nobody answers, somebody may have been removed who still has this epoch's keys.
+  const bool heard = in->presence.may_send(now);
+  for (auto it = outbox.begin(); it != outbox.end();) {
+    const Outgoing& outgoing = *it;
+    if (!heard && outgoing.type != MessageType::kPresence) {
+      ++it;
+      continue;
+    }
     mls::ProtectOptions options;
     options.padding = kMessagePadding;
     auto sealed = in->group.protect(outgoing.content, options, random);
     if (!sealed) return;
     if (outgoing.chat_number != 0) chat_on_its_way.sent(outgoing.chat_number, *sealed);
     messages.push_back({MessageKind::kApplication, {}, {sealed->begin(), sealed->end()}});
-    outbox.pop_front();
+    it = outbox.erase(it);
   }
 }
 

@@ -126,6 +126,65 @@ TEST(ChatAttacks, WhatWasLostInALockOutIsSaidAgainOnce) {
   }
 }
 
+// Cem is kicked, and the bridge keeps that from Ann, who writes on, under keys that he has. How
+// long does he read it? (In seconds; 60 is for as long as he likes.)
+int read_by_the_kicked_for(const Policy& policy, bool publishes) {
+  RoomNetwork room(8);
+  room.policy = policy;
+  Participant& founder = room.join("founder");
+  room.run(seconds(1));
+  SessionConfig anns = room.config("Ann");
+  anns.publishes = publishes;
+  Participant& ann = room.join(std::move(anns));
+  room.run(seconds(1));
+  Participant& cem = room.join("Cem");
+  EXPECT_TRUE(room.run_until_true(seconds(3), [&] { return room.agree({&founder, &ann, &cem}); }));
+  room.run(seconds(5));
+  // Cem's client keeps what it should throw away.
+  mls::GroupOptions options;
+  options.credential_policy = &core_of(cem).identity_policy;
+  auto kept = mls::Group::restore(group_of(cem).save(), options);
+  EXPECT_TRUE(kept);
+  int read = 0, second = 0;
+  room.tamper_early = [&](Delivery& delivery) {
+    if (delivery.sender != ann.endpoint || delivery.kind != MessageKind::kApplication) return true;
+    const auto opened = kept->handle(delivery.bytes);
+    const auto* message = opened ? std::get_if<mls::ApplicationMessage>(&*opened) : nullptr;
+    const auto chat = message ? decode_chat_message(message->content)
+                              : Result<ChatMessage>(fail(Error::kNotFound));
+    if (chat && chat->text.substr(0, 6) == "Is Cem") read = second;
+    return true;
+  };
+  room.tamper = [&](Delivery& delivery) { return delivery.receiver != ann.endpoint; };
+  EXPECT_TRUE(
+      room.act(founder, [&](Session& s) { return s.kick(room.now(), leaf_of(cem), false); }));
+  for (second = 1; second <= 60; ++second) {
+    room.run(seconds(1));
+    (void)room.act(ann, [&](Session& s) { return s.say(room.now(), "Is Cem still here?"); });
+  }
+  EXPECT_EQ(ann.told<HeardByOthers>().empty(), !policy.has(Rule::kEcho)) << "the page says so";
+  if (policy.has(Rule::kEcho)) {
+    // When the bridge lets her, she says to the others what has waited.
+    room.tamper = nullptr;
+    room.tamper_early = nullptr;
+    room.disconnect(ann);
+    room.reconnect(ann);
+    EXPECT_TRUE(room.run_until_true(seconds(10), [&] { return room.agree({&founder, &ann}); }));
+    room.run(seconds(3));
+    EXPECT_GE(read_by(founder, "Is Cem still here?").size(), 60u);
+  }
+  return read;
+}
+
+TEST(ChatAttacks, NobodyWritesOnToTheRemovedForLong) {
+  const Policy without = PolicyForTest::without(Rule::kEcho);
+  for (const bool publishes : {true, false}) {
+    SCOPED_TRACE(publishes);
+    EXPECT_GE(read_by_the_kicked_for(without, publishes), 59);
+    EXPECT_LE(read_by_the_kicked_for({}, publishes), publishes ? 15 + 2 : 30 + 2);
+  }
+}
+
 bool shows(ByteView bytes, std::string_view text) {
   return std::search(bytes.begin(), bytes.end(), text.begin(), text.end()) != bytes.end();
 }
@@ -169,6 +228,52 @@ TEST(ChatAttacks, TheBridgeReadsNothing) {
   const auto& identity = SessionAccess::core(*ann.session).in->roster.find({0})->identity;
   EXPECT_TRUE(shows(encode(identity), "Annabella"));
   EXPECT_TRUE(shows(*encode(ChatMessage{1, {}, "a secret message"}), "a secret message"));
+}
+
+// The bridge has everything of two calls, and would like to know whether the same person was in
+// both: a fresh leaf key at each join, and nothing that lasts travels in the clear.
+std::set<std::string> pieces_of(const std::vector<Wire>& messages) {
+  constexpr std::size_t kLong = 12;  // longer than anything that all calls have
+  std::set<std::string> pieces;
+  for (const Wire& message : messages) {
+    for (std::size_t at = 0; at + kLong <= message.size(); ++at) {
+      pieces.emplace(message.begin() + static_cast<std::ptrdiff_t>(at),
+                     message.begin() + static_cast<std::ptrdiff_t>(at + kLong));
+    }
+  }
+  return pieces;
+}
+
+TEST(ChatAttacks, TheBridgeCannotTellWhoWasInTwoCalls) {
+  const auto seen_of = [](std::uint64_t seed, std::shared_ptr<const Ed25519KeyPair>& identity) {
+    RoomNetwork room(seed);
+    std::vector<Wire> seen;
+    room.tamper_early = [&](Delivery& delivery) {
+      seen.push_back(delivery.bytes);
+      return true;
+    };
+    Participant& ann = room.join("Annabella");
+    room.run(seconds(1));
+    SessionConfig bens = room.config("Benedetto");
+    if (identity) bens.identity = identity;
+    Participant& ben = room.join(std::move(bens));
+    identity = ben.identity;
+    EXPECT_TRUE(room.run_until_true(seconds(5), [&] { return room.agree({&ann, &ben}); }));
+    say(room, ben, "It is me.");
+    room.run(seconds(3));
+    // What would tell: his credential, and it is in every KeyPackage of his.
+    const auto& identities = core_of(ann).in->roster.find(leaf_of(ben))->identity;
+    return std::pair(pieces_of(seen), pieces_of({encode(identities)}));
+  };
+  const auto in_common = [](const std::set<std::string>& one, const std::set<std::string>& other) {
+    return static_cast<std::size_t>(std::count_if(
+        one.begin(), one.end(), [&](const std::string& piece) { return other.count(piece) != 0; }));
+  };
+  std::shared_ptr<const Ed25519KeyPair> identity;
+  const auto [first, first_identity] = seen_of(6, identity);
+  const auto [second, second_identity] = seen_of(7, identity);
+  EXPECT_GT(in_common(first_identity, second_identity), 32u);
+  EXPECT_EQ(in_common(first, second), 0u);
 }
 
 }  // namespace

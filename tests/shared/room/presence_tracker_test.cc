@@ -114,10 +114,18 @@ TEST_F(PresenceTrackerTest, MaySendWhileAlone) {
   EXPECT_TRUE(tracker_.may_send(now_ + seconds(15)));
 }
 
-TEST_F(PresenceTrackerTest, IsNotAskedOfListeners) {
+// Of a listener there is nothing to echo: it is cut off when it hears nobody.
+TEST_F(PresenceTrackerTest, SaysWhenAListenerHearsNobody) {
   tracker_.add(kAnn, now_);
   tracker_.sent(1, false, now_);
-  EXPECT_TRUE(tracker_.may_send(now_ + seconds(100)));
+  now_ += seconds(10);
+  hear(kAnn, 1, 0);
+  EXPECT_TRUE(tracker_.may_send(now_ + seconds(29)));
+  EXPECT_FALSE(tracker_.may_send(now_ + seconds(30)));
+  EXPECT_EQ(tracker_.next_change(now_ + seconds(29)), now_ + seconds(30));
+  now_ += seconds(30);
+  hear(kAnn, 2, 0);
+  EXPECT_TRUE(tracker_.may_send(now_));
 }
 
 // The bridge leaves one member behind: it is shown as not caught up.
