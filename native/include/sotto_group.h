@@ -218,7 +218,7 @@ enum {
   SOTTO_GROUP_HEARD = 15,            // value: 0 nobody hears me, so nothing is sealed; 1 somebody
   SOTTO_GROUP_ERROR = 16             // text: "locked-out", "missed-commits", "welcome-refused",
                                      // "commit-refused", "not-moderator", "commit-failed",
-                                     // "code-spoilt", "message-refused"
+                                     // "code-spoilt", "message-refused", "not-let-back"
 };
 
 // Something has happened. What it points to is the group's, until the next call of

@@ -141,13 +141,13 @@ Result<void> Session::update(Time now) {
   return {};
 }
 
-Result<void> Session::kick(Time now, mls::LeafIndex leaf, bool ban) {
+Result<void> Session::kick(Time now, mls::LeafIndex leaf, bool ban, const IdentityKey* shown) {
   TRY_VOID(core_->wish(now));
-  const RosterMember* member = core_->in->roster.find(leaf);
-  if (member == nullptr) return fail(Error::kNotFound);
+  TRY(const RosterMember* member, core_->member_shown(leaf, shown));
   const IdentityKey& key = member->identity.identity_key;
   if (key == core_->config.identity->public_key()) return fail(Error::kInvalidArgument);
   core_->wishes.kicks.insert(key);
+  core_->views_outdated = true;
   if (ban) core_->wishes.bans.insert(key);
   core_->settle(now);
   return {};
@@ -175,10 +175,9 @@ Result<void> Session::make_permanent(Time now) {
   return {};
 }
 
-Result<void> Session::make_moderator(Time now, mls::LeafIndex leaf) {
+Result<void> Session::make_moderator(Time now, mls::LeafIndex leaf, const IdentityKey* shown) {
   TRY_VOID(core_->wish(now));
-  const RosterMember* member = core_->in->roster.find(leaf);
-  if (member == nullptr) return fail(Error::kNotFound);
+  TRY(const RosterMember* member, core_->member_shown(leaf, shown));
   core_->wishes.moderators.insert(member->identity.identity_key);
   core_->settle(now);
   return {};
@@ -229,7 +228,7 @@ Result<void> Session::confirm_code(Time now) {
 }
 
 Result<void> Session::confirm_fingerprint(Time now, mls::LeafIndex leaf, const IdentityKey& shown) {
-  TRY(const RosterMember* member, core_->member_shown(leaf, shown));
+  TRY(const RosterMember* member, core_->member_shown(leaf, &shown));
   core_->pins.verify(member->identity);
   core_->standings[leaf] = Standing::kVerified;
   core_->views_outdated = true;
@@ -238,7 +237,7 @@ Result<void> Session::confirm_fingerprint(Time now, mls::LeafIndex leaf, const I
 }
 
 Result<void> Session::accept_change(Time now, mls::LeafIndex leaf, const IdentityKey& shown) {
-  TRY(const RosterMember* member, core_->member_shown(leaf, shown));
+  TRY(const RosterMember* member, core_->member_shown(leaf, &shown));
   core_->pins.accept_change(member->identity);
   core_->standings[leaf] = core_->pins.standing(member->identity);
   core_->views_outdated = true;

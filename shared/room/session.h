@@ -88,12 +88,13 @@ class Session {
   void set_streams(Time now, std::vector<PresenceStream> streams);
   void leave(Time now);
   Result<void> update(Time now);
-  // Moderators. They hold until they have been committed, or refused (ErrorOccurred).
-  Result<void> kick(Time now, mls::LeafIndex leaf, bool ban);
+  // Moderators. They hold until they have been committed, or refused (ErrorOccurred). `shown` is
+  // whom a person has seen in this leaf; kNotFound once somebody else has it.
+  Result<void> kick(Time now, mls::LeafIndex leaf, bool ban, const IdentityKey* shown = nullptr);
   Result<void> set_join_policy(Time now, JoinPolicy join_policy);
   Result<void> set_media_encrypted(Time now, bool encrypted);
   Result<void> make_permanent(Time now);
-  Result<void> make_moderator(Time now, mls::LeafIndex leaf);
+  Result<void> make_moderator(Time now, mls::LeafIndex leaf, const IdentityKey* shown = nullptr);
   Result<void> admit(Time now, const Endpoint& endpoint);
   void turn_away(Time now, const Endpoint& endpoint);
 

@@ -184,8 +184,8 @@ class SessionCore {
 
   // session_wishes.cc
   Result<void> wish(Time now);
-  // Whom a person means: they looked at this leaf when this identity had it.
-  Result<const RosterMember*> member_shown(mls::LeafIndex leaf, const IdentityKey& shown) const;
+  // Whom a person means: they looked at this leaf when this identity had it (if they say so).
+  Result<const RosterMember*> member_shown(mls::LeafIndex leaf, const IdentityKey* shown) const;
   void drop_wishes(SessionError error);
   void leave(Time now);
   void tend_leaving(Time now);

@@ -5,7 +5,7 @@
 namespace sotto::room {
 namespace {
 
-std::vector<std::string> names_of(const Roster& roster, const std::vector<mls::LeafIndex>& leaves) {
+std::vector<std::string> names_of(const Roster& roster, const std::set<mls::LeafIndex>& leaves) {
   std::vector<std::string> names;
   for (const mls::LeafIndex leaf : leaves) {
     if (const RosterMember* member = roster.find(leaf)) names.push_back(member->identity.name);
@@ -49,11 +49,18 @@ void tell_requests(SessionCore& core) {
   }
 }
 
+// A moderator's kick as well: as long as it is held back, who was kicked listens.
 void tell_removals(SessionCore& core, Time now) {
   const Membership& in = *core.in;
-  std::vector<mls::LeafIndex> leaves = core.to_be_removed(now);
+  std::set<mls::LeafIndex> leaves;
+  for (const mls::LeafIndex leaf : core.to_be_removed(now)) leaves.insert(leaf);
   for (const auto& stored : in.group.stored_proposals()) {
-    if (const auto* remove = stored->proposal->as<mls::Remove>()) leaves.push_back(remove->removed);
+    if (const auto* remove = stored->proposal->as<mls::Remove>()) leaves.insert(remove->removed);
+  }
+  std::set<IdentityKey> kicked = core.wishes.kicks;
+  if (in.commit) kicked.insert(in.commit->granted.kicks.begin(), in.commit->granted.kicks.end());
+  for (const IdentityKey& key : kicked) {
+    for (const mls::LeafIndex leaf : in.roster.leaves_of(key)) leaves.insert(leaf);
   }
   std::vector<std::string> names = names_of(in.roster, leaves);
   if (names == core.removals_shown) return;

@@ -28,15 +28,17 @@ Result<void> SessionCore::wish(Time) {
 }
 
 Result<const RosterMember*> SessionCore::member_shown(mls::LeafIndex leaf,
-                                                      const IdentityKey& shown) const {
+                                                      const IdentityKey* shown) const {
   if (!inside()) return fail(Error::kWrongState);
   const RosterMember* member = in->roster.find(leaf);
-  if (member == nullptr || member->identity.identity_key != shown) return fail(Error::kNotFound);
+  const bool another = member == nullptr || (shown && member->identity.identity_key != *shown);
+  if (another) return fail(Error::kNotFound);
   return member;
 }
 
 void SessionCore::drop_wishes(SessionError error) {
   wishes = {};
+  views_outdated = true;
   tell_error(error);
 }
 

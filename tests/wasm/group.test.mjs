@@ -127,6 +127,8 @@ test('what is asked for wrongly is refused with a code, and nothing else happens
   await assert.rejects(Person.join(service, { link, name: 'A'.repeat(300) }), { code: 'bad-argument' });
   const ada = await (await Person.join(service, { link, name: 'Ada' })).in();
   await assert.rejects(ada.group.kick('everybody'), { code: 'bad-argument' });
+  await assert.rejects(ada.group.kick(await ada.idOf('Ada'), { identity: 'a'.repeat(63) }), { code: 'bad-argument' });
+  await assert.rejects(ada.group.makeModerator(await ada.idOf('Ada'), { identity: 'a'.repeat(64) }), { code: 'bad-argument' });
   await assert.rejects(ada.group.say(''), { code: 'bad-argument' });
   await assert.rejects(ada.group.say('x'.repeat(100_000)), { code: 'bad-argument' });
   await assert.rejects(ada.group.setJoinPolicy('closed'), { code: 'bad-argument' });

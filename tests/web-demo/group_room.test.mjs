@@ -236,5 +236,5 @@ test('what a person wants of a member is not done to another who has taken its p
   const mallory = room.members.get('1');
   for (const wish of ['kick', 'confirmFingerprint', 'acceptChange']) assert.equal(await room[wish](mallory), true);
   // The group is told whom the person saw: its own look at who has the place comes later still.
-  assert.deepEqual(group.wishes, [['kick', '1'], ['confirmFingerprint', '1', mallory.identity], ['acceptChange', '1', mallory.identity]]);
+  assert.deepEqual(group.wishes, [['kick', '1', {identity: mallory.identity}], ['confirmFingerprint', '1', mallory.identity], ['acceptChange', '1', mallory.identity]]);
 });

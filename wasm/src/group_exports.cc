@@ -80,8 +80,17 @@ room::PresenceMarks marks_of(std::uint32_t bits) {
   return {(bits & 1) != 0, (bits & 2) != 0, (bits & 4) != 0, (bits & 8) != 0};
 }
 
+// Whom a person was shown in a leaf, if it is said.
+std::optional<room::IdentityKey> identity_in(ByteView given) {
+  room::IdentityKey shown{};
+  if (given.size() != shown.size()) return std::nullopt;
+  std::copy(given.begin(), given.end(), shown.begin());
+  return shown;
+}
+
 Result<void> wish(Wish what, std::uint32_t argument, ByteView given, Time now) {
   const mls::LeafIndex leaf{argument};
+  const auto shown = identity_in(given);
   const bool is_endpoint = given.size() == sizeof(room::Endpoint);
   switch (what) {
     case Wish::kReact:
@@ -98,7 +107,7 @@ Result<void> wish(Wish what, std::uint32_t argument, ByteView given, Time now) {
       return session->update(now);
     case Wish::kKick:
     case Wish::kBan:
-      return session->kick(now, leaf, what == Wish::kBan);
+      return session->kick(now, leaf, what == Wish::kBan, shown ? &*shown : nullptr);
     case Wish::kJoinPolicy:
       return set_join_policy(argument, now);
     case Wish::kEncryptMedia:
@@ -106,7 +115,7 @@ Result<void> wish(Wish what, std::uint32_t argument, ByteView given, Time now) {
     case Wish::kMakePermanent:
       return session->make_permanent(now);
     case Wish::kMakeModerator:
-      return session->make_moderator(now, leaf);
+      return session->make_moderator(now, leaf, shown ? &*shown : nullptr);
     case Wish::kAdmit:
       if (!is_endpoint) return fail(Error::kInvalidArgument);
       return session->admit(now, endpoint_in(given));
@@ -119,13 +128,10 @@ Result<void> wish(Wish what, std::uint32_t argument, ByteView given, Time now) {
     case Wish::kConfirmCode:
       return session->confirm_code(now);
     case Wish::kConfirmFingerprint:
-    case Wish::kAcceptChange: {
-      room::IdentityKey shown{};
-      if (given.size() != shown.size()) return fail(Error::kInvalidArgument);
-      std::copy(given.begin(), given.end(), shown.begin());
-      return what == Wish::kAcceptChange ? session->accept_change(now, leaf, shown)
-                                         : session->confirm_fingerprint(now, leaf, shown);
-    }
+    case Wish::kAcceptChange:
+      if (!shown) return fail(Error::kInvalidArgument);
+      return what == Wish::kAcceptChange ? session->accept_change(now, leaf, *shown)
+                                         : session->confirm_fingerprint(now, leaf, *shown);
     case Wish::kRestorePins:
       return session->restore_pins(given);
     case Wish::kSay:

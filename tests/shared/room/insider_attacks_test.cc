@@ -4,6 +4,7 @@
 
 #include "room/own_key_packages.h"
 #include "shared/room/session_access.h"
+#include "shared/room/session_state.h"
 #include "support/filled_room.h"
 
 namespace sotto::room {
@@ -17,6 +18,7 @@ using test::fill;
 using test::leaf_of;
 using test::Participant;
 using test::RoomNetwork;
+using test::state_of;
 
 MemberView view_of(const Participant& viewer, Time now, mls::LeafIndex leaf) {
   for (MemberView& view : viewer.session->members(now)) {
@@ -147,6 +149,32 @@ TEST(InsiderAttacks, AYesToAFingerprintIsForWhoWasShown) {
   EXPECT_EQ(view_of(ann, room.now(), ben.leaf).standing, eve.standing);
   EXPECT_TRUE(confirm(eve.identity_key));
   EXPECT_EQ(view_of(ann, room.now(), ben.leaf).standing, Standing::kVerified);
+}
+
+// (6) Ann kicks Ben, or makes him a moderator, as Dan takes his leaf. By the leaf alone it is Dan
+// whom it hits; by whom she was shown, nobody.
+TEST(InsiderAttacks, AModeratorsWishIsForWhoWasShown) {
+  for (const bool by_leaf_alone : {true, false}) {
+    SCOPED_TRACE(by_leaf_alone);
+    RoomNetwork room(12);
+    auto all = fill(room, 4);
+    Participant& ann = *all[0];
+    const MemberView ben = view_of(ann, room.now(), leaf_of(*all[1]));
+    replace_by_eve(room, *all[1], *all[3]);
+    const IdentityKey* shown = by_leaf_alone ? nullptr : &ben.identity_key;
+    const std::string before = state_of(ann, room.now());
+    const bool moderator =
+        room.act(ann, [&](Session& s) { return s.make_moderator(room.now(), ben.leaf, shown); })
+            .has_value();
+    EXPECT_EQ(moderator, by_leaf_alone);
+    const bool kicked =
+        room.act(ann, [&](Session& s) { return s.kick(room.now(), ben.leaf, false, shown); })
+            .has_value();
+    EXPECT_EQ(kicked, by_leaf_alone);
+    EXPECT_EQ(state_of(ann, room.now()) == before, !by_leaf_alone);
+    room.run(seconds(2));
+    EXPECT_EQ(ann.told<LinkChanged>().size(), by_leaf_alone ? 2u : 1u);
+  }
 }
 
 // (10) Rounds are numbered: who takes the last number must not have the last code.

@@ -168,6 +168,34 @@ TEST(RemovalAttacks, TheKickedDrawNobodyAfterThemWhoMissedTheKick) {
   EXPECT_TRUE(real.ben().erred(SessionError::kNotLetBack)) << "and Ben is told";
 }
 
+// The bridge holds a moderator's kick back: until it has come through, Cem listens, and whoever has
+// clicked is told so by name. Without the attack it is over at once.
+TEST(RemovalAttacks, AKickThatIsHeldBackIsShownAsUnconfirmed) {
+  for (const bool attacked : {false, true}) {
+    SCOPED_TRACE(attacked);
+    RoomNetwork room(5);
+    auto all = fill(room, 3);
+    Participant &ann = *all[0], &cem = *all[2];
+    const mls::LeafIndex cems = leaf_of(cem);
+    if (attacked) {
+      room.tamper_early = [&](Delivery& delivery) {
+        return delivery.kind != MessageKind::kHandshake || delivery.sender != ann.endpoint;
+      };
+    }
+    EXPECT_TRUE(room.act(ann, [&](Session& s) { return s.kick(room.now(), cems, false); }));
+    room.run(seconds(5));
+    const auto pending = ann.told<RemovalsPending>();
+    ASSERT_FALSE(pending.empty());
+    EXPECT_EQ(pending.back().names,
+              attacked ? std::vector<std::string>{cem.name} : std::vector<std::string>{});
+    EXPECT_EQ(room.agree({&ann, all[1]}), !attacked);
+    room.tamper_early = nullptr;
+    room.run(seconds(15));
+    EXPECT_TRUE(room.agree({&ann, all[1]}));
+    EXPECT_TRUE(ann.told<RemovalsPending>().back().names.empty());
+  }
+}
+
 // The bridge kept a KeyPackage of Ben's that was never used. Handed out when he has long been in,
 // it has him replaced by himself; his page comes back, and does not think that it was left.
 TEST(RemovalAttacks, AnOldKeyPackageThrowsNobodyOut) {

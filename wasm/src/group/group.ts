@@ -144,9 +144,12 @@ export class Group extends TypedEventTarget<GroupEvents> {
     await this.#wish(Wish.UPDATE);
   }
 
-  /** Moderators: removes a member, and changes the room's link, so that it stays away. `ban`: for good. */
-  async kick(id: string, options: { ban?: boolean } = {}): Promise<void> {
-    await this.#wish(options.ban === true ? Wish.BAN : Wish.KICK, leafOf(id));
+  /**
+   * Moderators: removes a member, and changes the room's link, so that it stays away. `ban`: for good.
+   * `identity`: whom the person was shown under this id, as in confirmFingerprint().
+   */
+  async kick(id: string, options: { ban?: boolean; identity?: string } = {}): Promise<void> {
+    await this.#wish(options.ban === true ? Wish.BAN : Wish.KICK, leafOf(id), shown(options));
   }
 
   /** Moderators. */
@@ -164,9 +167,9 @@ export class Group extends TypedEventTarget<GroupEvents> {
     await this.#wish(Wish.MAKE_PERMANENT);
   }
 
-  /** Moderators. */
-  async makeModerator(id: string): Promise<void> {
-    await this.#wish(Wish.MAKE_MODERATOR, leafOf(id));
+  /** Moderators. `identity` as in kick(). */
+  async makeModerator(id: string, options: { identity?: string } = {}): Promise<void> {
+    await this.#wish(Wish.MAKE_MODERATOR, leafOf(id), shown(options));
   }
 
   /** Moderators: lets somebody in who waits (joinRequested). */
@@ -354,6 +357,10 @@ function identityBytes(identity: string): Uint8Array<ArrayBuffer> {
     return Uint8Array.from({ length: 32 }, (_, at) => Number.parseInt(identity.slice(at * 2, at * 2 + 2), 16));
   }
   throw new E2eeError('bad-argument', 'An identity is 64 hexadecimal digits, as members() gives it.');
+}
+
+function shown({ identity }: { identity?: string }): Uint8Array<ArrayBuffer> | undefined {
+  return identity === undefined ? undefined : identityBytes(identity);
 }
 
 function joinPolicyNumber(policy: JoinPolicy): number {

@@ -51,7 +51,7 @@ export interface GroupEventDetails {
   removalsPending: { names: string[] };
   /** `missing`: messages of this member that should have come before; `unseen`: it answers one I lack. */
   chat: { id: string; name: string; number: number; text: string; missing: number; unseen: boolean };
-  /** It has come back from the server, so everybody else gets it too. */
+  /** It has come back from the server, and an honest one has given it to everybody else as well. */
   chatDelivered: { number: number };
   reaction: { id: string; reaction: string };
   directCall: { id: string; message: Uint8Array };

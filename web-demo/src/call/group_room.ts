@@ -154,7 +154,7 @@ export class GroupRoom extends Emitter<Events> {
 
   /** Moderators. The link changes with it. */
   kick(member: Member): Promise<boolean> {
-    return this.about(member, (id) => this.group.kick(id));
+    return this.about(member, (id) => this.group.kick(id, {identity: member.identity}));
   }
 
   admit(endpoint: string): Promise<boolean> {
@@ -206,7 +206,7 @@ export class GroupRoom extends Emitter<Events> {
   }
 
   makeModerator(member: Member): Promise<boolean> {
-    return this.about(member, (id) => this.group.makeModerator(id));
+    return this.about(member, (id) => this.group.makeModerator(id, {identity: member.identity}));
   }
 
   leave(): Promise<boolean> {
