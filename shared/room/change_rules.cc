@@ -38,6 +38,7 @@ Verdict judge_change(const RoomContext& before, const RoomContext& after, const 
       (!after.e2ee_permanent || !after.media_encrypted)) {
     return Rule::kPermanent;
   }
+  if (policy.has(Rule::kSuite) && after.sframe_suite != before.sframe_suite) return Rule::kSuite;
   const bool one_up = before.gen != UINT32_MAX && after.gen == before.gen + 1;
   if (policy.has(Rule::kNewLinkAfterKick) && after.gen != before.gen && !one_up) {
     return Rule::kNewLinkAfterKick;

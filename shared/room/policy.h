@@ -36,6 +36,7 @@ enum class Rule : std::uint8_t {
   kEpochsEnd,            // (7) old epochs' keys go in time, a removed leaf's at once
   kRestoreUpdates,       // (7) who was restored sends nothing before its own Update has won
   kAttribution,          // (8) a KID is its leaf's in its epoch
+  kSuite,                // (8) a room's frame suite stays; short tags are the app's own choice
   kProposalsByValue,     // (9) but a leaver's own Remove
   kFirstValidCommit,     // (9) the first valid commit of an epoch, whatever a clock says
   kLeaveOnlyAlone,       // (9) a group is left for another by who is alone in it

@@ -89,6 +89,20 @@ bool SessionCore::leads_away(const mls::Group& group) const {
   return group.group_id() != in->group.group_id() || group.epoch() <= in->group.epoch();
 }
 
+namespace {
+
+bool breaks_a_rule(const SessionCore& core, const mls::Group& group, const LinkPsk& psk) {
+  const mls::Extensions& extensions = group.context().extensions;
+  const SessionConfig& config = core.config;
+  if (judge_welcome(extensions, config.room_id, config.link.gen, psk, config.policy)) return true;
+  // Whoever comes back has accepted the room's suite before.
+  const auto context = room_context_of(extensions);
+  const CipherSuite apps = core.in ? core.in->context.sframe_suite : config.settings.sframe_suite;
+  return !context || judge_suite(context->sframe_suite, apps, config.policy);
+}
+
+}  // namespace
+
 void SessionCore::take_welcome(ByteView welcome, Time now) {
   const bool stays = !outside() && !alone();
   if (stays && config.policy.has(Rule::kLeaveOnlyAlone)) return;
@@ -98,8 +112,7 @@ void SessionCore::take_welcome(ByteView welcome, Time now) {
   options.group = group_options(identity_policy);
   auto group = own_key_packages.join(welcome, options);
   if (!group) return;
-  if (leads_away(*group) || judge_welcome(group->context().extensions, config.room_id,
-                                          config.link.gen, wanted, config.policy)) {
+  if (leads_away(*group) || breaks_a_rule(*this, *group, wanted)) {
     tell_error(SessionError::kWelcomeRefused);
     return;
   }

@@ -30,4 +30,11 @@ std::optional<Rule> judge_welcome(const mls::Extensions& group_extensions, std::
   return {};
 }
 
+std::optional<Rule> judge_suite(CipherSuite rooms, CipherSuite apps, const Policy& policy) {
+  if (rooms == apps || !policy.has(Rule::kSuite)) return {};
+  const auto known = parameters(rooms);
+  if (!known || known->nt < kMaxNt) return Rule::kSuite;
+  return {};
+}
+
 }  // namespace sotto::room

@@ -38,4 +38,8 @@ class LinkPsk : public mls::PskStore {
 std::optional<Rule> judge_welcome(const mls::Extensions& group_extensions, std::string_view room_id,
                                   std::uint32_t gen, const LinkPsk& psk, const Policy& policy = {});
 
+// (8) Whoever founded the room says how frames are sealed, and could say it so that the bridge can
+// guess a tag: short ones only where the app has chosen the same.
+std::optional<Rule> judge_suite(CipherSuite rooms, CipherSuite apps, const Policy& policy = {});
+
 }  // namespace sotto::room

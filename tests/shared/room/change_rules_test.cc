@@ -57,6 +57,14 @@ TEST_F(ChangeRules, KeepWhatIsEncryptedForGood) {
                  Rule::kPermanent);
 }
 
+TEST_F(ChangeRules, SealFramesAsBefore) {
+  for (const CipherSuite other :
+       {CipherSuite::kAes128CtrHmacSha256_32, CipherSuite::kAes256GcmSha512_128}) {
+    expect_refused(commit(0).change(changed([&](RoomContext& c) { c.sframe_suite = other; })),
+                   Rule::kSuite);
+  }
+}
+
 TEST_F(ChangeRules, MakeItNoOtherRoom) {
   expect_refused(commit(0).change(changed([](RoomContext& c) { c.room_id = "other"; })),
                  Rule::kModerators);

@@ -70,5 +70,19 @@ TEST_F(WelcomeRules, LeaveAGroupWithForeignExtensions) {
   expect_refused(extensions_, Rule::kKnownExtensions);
 }
 
+TEST_F(WelcomeRules, LeaveARoomWhoseTagsAreShortUnlessTheAppHasChosenThem) {
+  using Suite = CipherSuite;
+  for (const Suite shorter : {Suite::kAes128CtrHmacSha256_80, Suite::kAes128CtrHmacSha256_64,
+                              Suite::kAes128CtrHmacSha256_32, Suite::kAes256CtrHmacSha512_32}) {
+    EXPECT_EQ(judge_suite(shorter, kSottoSuite), Rule::kSuite);
+    EXPECT_EQ(judge_suite(shorter, Suite::kAes128CtrHmacSha256_80) == Rule::kSuite,
+              shorter != Suite::kAes128CtrHmacSha256_80);
+    EXPECT_EQ(judge_suite(shorter, kSottoSuite, PolicyForTest::without(Rule::kSuite)),
+              std::nullopt);
+  }
+  EXPECT_EQ(judge_suite(kSottoSuite, Suite::kAes128CtrHmacSha256_32), std::nullopt);
+  EXPECT_EQ(judge_suite(Suite::kAes256GcmSha512_128, kSottoSuite), std::nullopt);
+}
+
 }  // namespace
 }  // namespace sotto::room
