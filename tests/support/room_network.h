@@ -113,7 +113,7 @@ class RoomNetwork {
     one.frames = std::make_unique<GroupFrames>(config.policy);
     one.session = *Session::create(std::move(config), random_);
     connect(one, false);
-    one.session->start(now_, kUnixStart + seconds_now(), others_of(one));
+    one.session->start(now_, kUnixStart + seconds_now() + clocks_ahead, others_of(one));
     drain(one);
     return one;
   }
@@ -215,7 +215,8 @@ class RoomNetwork {
   Tamper tamper_early;  // of what it takes; `receiver` is nobody
   Duration delay = std::chrono::milliseconds(20);
   Duration jitter = std::chrono::milliseconds(20);
-  unsigned loss_percent = 0;  // of what is sent, on its way to the service
+  std::uint64_t clocks_ahead = 0;  // seconds; of who joins from now on
+  unsigned loss_percent = 0;       // of what is sent, on its way to the service
 
   bool agree(const std::vector<Participant*>& members) {
     for (Participant* one : members) {

@@ -45,6 +45,11 @@ inline Result<GroupFrame> hear(RoomNetwork& room, Participant& one, const Wire& 
   return hear(*one.frames, wire, room.now());
 }
 
+// So that what changes, the attack has changed.
+inline bool nothing_said(Delivery& delivery) {
+  return delivery.kind != MessageKind::kApplication;
+}
+
 inline Participant& sitting_at(const std::vector<Participant*>& all, std::uint32_t leaf) {
   for (Participant* one : all) {
     if (leaf_of(*one).value == leaf) return *one;

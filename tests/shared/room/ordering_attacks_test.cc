@@ -168,35 +168,95 @@ TEST(OrderingAttacks, NobodyTakesHandshakesInTheClear) {
 }
 
 // The bridge loses a commit that lets somebody in and brings another one instead. A Welcome of the
-// first would lead the joiner into a group that is nobody's.
+// first, were it out already, would lead the joiner into a group that is nobody's.
+class LostCommit {
+ public:
+  LostCommit() {
+    all_ = fill(room_, 3);
+    room_.tamper_early = [this](Delivery& delivery) {
+      welcomes_ += delivery.kind == MessageKind::kWelcome;
+      if (delivery.kind != MessageKind::kHandshake || !lost_.empty()) return true;
+      lost_.push_back(delivery);
+      return false;
+    };
+    late_ = &room_.join("late");
+    EXPECT_TRUE(room_.run_until_true(seconds(3), [&] { return !lost_.empty(); }));
+  }
+  // As a client would that does not wait for its commit.
+  void release_the_welcome() {
+    for (Participant* one : all_) {
+      if (one->endpoint != lost_.at(0).sender) continue;
+      const std::vector<std::uint8_t> welcome = core_of(*one).in->commit->welcome;
+      room_.act(*late_, [&](Session& s) { s.handle_welcome(room_.now(), one->endpoint, welcome); });
+    }
+  }
+  void bring_another() {
+    for (Participant* one : all_) {
+      if (one->endpoint == lost_.at(0).sender) continue;
+      commit_as(room_, *one, {});
+      break;
+    }
+    const auto epoch = all_[0]->session->epoch();
+    EXPECT_TRUE(room_.run_until_true(milliseconds(200), [&] {
+      return all_[0]->session->epoch() != epoch && room_.agree(all_);
+    }));
+    // The first one is brought after all, too late.
+    for (Participant* one : all_) {
+      lost_[0].receiver = one->endpoint;
+      room_.inject(lost_[0]);
+    }
+    room_.run(milliseconds(10));
+  }
+  bool nobodys() {
+    EXPECT_TRUE(room_.agree(all_)) << "the others are among themselves";
+    return late_->session->state() == SessionState::kIn &&
+           late_->session->agreement() != all_[0]->session->agreement();
+  }
+  bool in_company() {
+    std::vector<Participant*> all = all_;
+    all.push_back(late_);
+    return room_.agree(all);
+  }
+  RoomNetwork& room() { return room_; }
+  std::size_t welcomes() const { return welcomes_; }
+
+ private:
+  RoomNetwork room_{5};
+  std::vector<Participant*> all_;
+  Participant* late_ = nullptr;
+  std::vector<Delivery> lost_;
+  std::size_t welcomes_ = 0;
+};
+
 TEST(OrderingAttacks, NoWelcomeIsReleasedForACommitThatLost) {
-  RoomNetwork room(5);
-  auto all = fill(room, 3);
-  std::vector<Delivery> lost;
-  std::size_t welcomes = 0;
-  room.tamper_early = [&](Delivery& delivery) {
-    welcomes += delivery.kind == MessageKind::kWelcome;
-    if (delivery.kind != MessageKind::kHandshake || !lost.empty()) return true;
-    lost.push_back(delivery);
-    return false;
-  };
-  Participant& late = room.join("late");
-  ASSERT_TRUE(room.run_until_true(seconds(3), [&] { return !lost.empty(); }));
-  for (Participant* one : all) {
-    if (one->endpoint == lost[0].sender) continue;
-    EXPECT_TRUE(room.act(*one, [&](Session& s) { return s.update(room.now()); }));
-    break;
-  }
-  room.run(milliseconds(50));
-  EXPECT_EQ(welcomes, 0u);
-  // It is brought after all, too late.
-  for (Participant* one : all) {
-    lost[0].receiver = one->endpoint;
-    room.inject(lost[0]);
-  }
-  all.push_back(&late);
-  EXPECT_TRUE(room.run_until_true(seconds(4), [&] { return room.agree(all); }));
-  EXPECT_EQ(welcomes, 1u);
+  LostCommit at_once;
+  at_once.release_the_welcome();
+  at_once.bring_another();
+  EXPECT_TRUE(at_once.nobodys());
+
+  LostCommit real;
+  real.bring_another();
+  EXPECT_FALSE(real.nobodys());
+  EXPECT_TRUE(real.room().run_until_true(seconds(4), [&] { return real.in_company(); }));
+  EXPECT_EQ(real.welcomes(), 1u);
+}
+
+// Somebody sets Ben's clock a year ahead. He lets nobody in by it, and takes what others commit:
+// were a commit valid by the clock, the group would fall apart here.
+TEST(OrderingAttacks, NoClockDecidesWhichCommitIsValid) {
+  RoomNetwork room(6);
+  Participant& ann = room.join("Ann");
+  room.run(seconds(1));
+  room.clocks_ahead = 365 * 24 * 3600;
+  Participant& ben = room.join("Ben");
+  room.run(seconds(1));
+  EXPECT_FALSE(room.agree({&ann, &ben})) << "his KeyPackage is of next year";
+  room.clocks_ahead = 0;
+  core_of(ben).unix_at_start -= 365 * 24 * 3600;
+  ASSERT_TRUE(room.run_until_true(seconds(10), [&] { return room.agree({&ann, &ben}); }));
+  core_of(ben).unix_at_start += 365 * 24 * 3600;
+  Participant& cem = room.join("Cem");
+  EXPECT_TRUE(room.run_until_true(seconds(5), [&] { return room.agree({&ann, &ben, &cem}); }));
 }
 
 }  // namespace

@@ -185,6 +185,42 @@ TEST(PresenceAttacks, WhoIsLeftBehindIsShown) {
   EXPECT_TRUE(ann.told<HeardByOthers>().empty()) << "she may go on";
 }
 
+// The bridge keeps Ann and Cem, who was kicked, among themselves: he goes on as if nothing were,
+// and echoes her, so that she is heard. By him alone: all the others have fallen silent, and she is
+// told of each.
+TEST(PresenceAttacks, WhoIsKeptAmongTheKickedSeesThatTheOthersAreSilent) {
+  RoomNetwork room(9);
+  auto all = fill(room, 4);
+  Participant &ann = *all[1], &ben = *all[2], &cem = *all[3];
+  (void)speak(room, ann);
+  room.run(seconds(3));
+  const mls::LeafIndex bens = leaf_of(ben), cems = leaf_of(cem);
+  const auto among = [&](const Endpoint& one) {
+    return one == ann.endpoint || one == cem.endpoint;
+  };
+  room.tamper = [&](Delivery& delivery) {
+    return among(delivery.sender) == among(delivery.receiver);
+  };
+  EXPECT_TRUE(room.act(*all[0], [&](Session& s) { return s.kick(room.now(), cems, false); }));
+  room.run(seconds(20));
+  ASSERT_FALSE(seen_by(room, ben, cems)) << "Cem is out";
+  ASSERT_TRUE(seen_by(room, ann, bens));
+  EXPECT_FALSE(seen_by(room, ann, bens)->caught_up) << "after 15 s";
+  EXPECT_TRUE(seen_by(room, ann, cems)->caught_up);
+  room.run(seconds(9));
+  std::set<IdentityKey> silent;
+  const auto look = [&] {
+    for (const MemberChanged& change : ann.told<MemberChanged>()) {
+      if (change.member.reachability == Reachability::kUnreachable) {
+        silent.insert(change.member.identity_key);
+      }
+    }
+    return silent.size() == 2;
+  };
+  EXPECT_TRUE(room.run_until_true(seconds(5), look)) << "after 30 s";
+  EXPECT_EQ(silent.count(cem.identity->public_key()), 0u);
+}
+
 // Marks are the member's own word: the bridge has an older one of it, and hands it out again.
 TEST(PresenceAttacks, AnOldMarkIsNotTakenForANewOne) {
   RoomNetwork room(8);
