@@ -2,6 +2,7 @@
 import './node_worker.mjs';
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
+import { Witness } from './witness.mjs';
 
 const { Group } = await import('../../../wasm/dist/index.js');
 const PATIENCE = 60_000;
@@ -12,41 +13,15 @@ const TYPES = ['stateChanged', 'ended', 'memberChanged', 'memberGone', 'removals
   'directCall', 'linkChanged', 'roomChanged', 'joinRequested', 'codeShown', 'heardByOthers', 'trouble', 'failed'];
 
 /** A member and everything that it was told. */
-export class Person {
-  events = [];
-  #looking = new Set();
-
+export class Person extends Witness {
   static async join(service, { link, name, room = 'quiet-otter', ...options }) {
     const person = new Person();
     const transport = service.transport();
     person.group = await Group.join({ room, link, name, transport, identity: 'new', ...options });
     for (const type of TYPES) {
-      person.group.addEventListener(type, ({ detail }) => {
-        person.events.push({ type, ...detail });
-        for (const look of person.#looking) look();
-      });
+      person.group.addEventListener(type, ({ detail }) => person.note({ type, ...detail }));
     }
     return person;
-  }
-
-  /** The first event of this kind, also if it has come already. */
-  async told(type, matches = () => true) {
-    const find = () => this.events.find((event) => event.type === type && matches(event));
-    return find() ?? new Promise((resolve, reject) => {
-      const timer = setTimeout(() => {
-        this.#looking.delete(look);
-        reject(new Error(`no ${type} came; events: ${JSON.stringify(this.events)}`));
-      }, PATIENCE);
-      const look = () => {
-        const event = find();
-        if (event === undefined) return;
-        clearTimeout(timer);
-        this.#looking.delete(look);
-        resolve(event);
-      };
-      this.#looking.add(look);
-      look();
-    });
   }
 
   async in() {
@@ -60,10 +35,6 @@ export class Person {
 
   async idOf(name) {
     return (await this.group.members()).find((member) => member.name === name).id;
-  }
-
-  count(type) {
-    return this.events.filter((event) => event.type === type).length;
   }
 }
 
