@@ -63,7 +63,10 @@ export interface GroupEventDetails {
   joinWithdrawn: { endpoint: string };
   /** Seven, to be read out to each other. */
   codeShown: { symbols: { emoji: string; word: string }[]; participants: string[] };
-  /** False: nobody has heard me for 15 s, and nothing is sent any more. */
+  /**
+   * False: nobody has heard me for 15 s (or, where I send no media, I have heard nobody for 30 s). Neither
+   * media nor chat is sent until somebody does; chat waits.
+   */
   heardByOthers: { heard: boolean };
   /** Something was refused, or failed; `code` as in the README. */
   trouble: { code: string };
