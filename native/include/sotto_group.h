@@ -84,9 +84,9 @@ typedef struct sotto_group_options {
   uint32_t join_policy;         // SOTTO_GROUP_OPEN, ...
   uint32_t media_in_clear;      // 1: frames are not encrypted
   uint32_t encrypted_for_good;  // 1: and nobody can ever switch encryption off
-  uint32_t frame_suite;         // SOTTO_SUITE_*, which all frames are sealed with; a room whose tags
-                                // are short lets in who names the same
-  uint32_t reserved;            // 0
+  uint32_t frame_suite;  // SOTTO_SUITE_*, which all frames are sealed with; a room whose tags
+                         // are short lets in who names the same
+  uint32_t reserved;     // 0
 } sotto_group_options;
 
 // Makes an identity: SOTTO_GROUP_IDENTITY_SIZE bytes for the app to keep in a safe place.
