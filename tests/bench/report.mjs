@@ -14,14 +14,20 @@ export function jsonPath(argv) {
   return argv[at + 1];
 }
 
+// What a bound cannot be met for stands beside it: `floor` is the figure of `floor_is` alone.
+function bounds({ unit, better, goal, floor, floor_is: what }) {
+  const wanted = goal === undefined ? '' : `   goal: ${better === 'lower' ? 'under' : 'over'} ${goal} ${unit}`;
+  return floor === undefined ? wanted : `${wanted}   floor: ${floor.toFixed(2)} ${unit} (${what})`;
+}
+
 export function report(bench, figures, file) {
   const machine = { cpu: cpus()[0]?.model, cores: cpus().length, memory_gib: Math.round(totalmem() / 2 ** 30),
     kernel: release(), load: readFileSync('/proc/loadavg', 'utf8').split(' ')[0], date: new Date().toISOString() };
   const width = Math.max(...figures.map(({ id }) => id.length));
   console.log(`\n${bench} on ${machine.cores} × ${machine.cpu}, load ${machine.load}`);
-  for (const { id, value, unit, better, goal } of figures) {
-    const mark = goal === undefined ? '' : `   goal: ${better === 'lower' ? 'under' : 'over'} ${goal} ${unit}`;
-    console.log(`  ${id.padEnd(width)}  ${value.toFixed(value < 10 ? 2 : 0).padStart(8)} ${unit}${mark}`);
+  for (const figure of figures) {
+    const { id, value, unit } = figure;
+    console.log(`  ${id.padEnd(width)}  ${value.toFixed(value < 10 ? 2 : 0).padStart(8)} ${unit}${bounds(figure)}`);
   }
   if (file) writeFileSync(file, `${JSON.stringify({ bench, machine, figures }, null, 2)}\n`);
 }

@@ -20,7 +20,8 @@ before(async () => {
 });
 after(() => rm(folder, { recursive: true, force: true }));
 
-const value = (id) => figures.figures.find((figure) => figure.id === id)?.value;
+const figure = (id) => figures.figures.find((one) => one.id === id);
+const value = (id) => figure(id)?.value;
 
 test('the bench of MLS has figures for both shapes of tree, in the browser and natively, and ratios to ts-mls', () => {
   assert.equal(figures.bench, 'mls');
@@ -31,6 +32,13 @@ test('the bench of MLS has figures for both shapes of tree, in the browser and n
         assert.ok(value(`${place}/${shape}/${what}_ratio_tsmls`) > 0, `${place}/${shape}/${what}_ratio_tsmls`);
       }
     }
+  }
+});
+
+test('beside what a join takes the bench of MLS says what its signatures alone would', () => {
+  for (const place of ['browser', 'native']) {
+    const { value: ratio, floor } = figure(`${place}/10/join_ratio_tsmls`);
+    assert.ok(floor > 0 && ratio > 0, `${place}: ${ratio}, floor ${floor}`);
   }
 });
 
