@@ -14,10 +14,10 @@ void Chat::remove(mls::LeafIndex leaf) {
   if (last_seen_ && last_seen_->leaf == leaf) last_seen_.reset();
 }
 
-Result<std::vector<std::uint8_t>> Chat::say(std::string text) {
+Result<std::vector<std::uint8_t>> Chat::say(std::string text, std::optional<ChatHash> again) {
   if (pending_.size() >= kMaxPending) return fail(Error::kExhausted);
   TRY(std::vector<std::uint8_t> && bytes,
-      encode(ChatMessage{seq_ + 1, last_seen_, std::move(text)}));
+      encode(ChatMessage{seq_ + 1, last_seen_, std::move(text), again}));
   ++seq_;
   remember(senders_[own_leaf_], seq_, chat_hash(own_leaf_, bytes));
   pending_.push_back({seq_, bytes});
@@ -39,7 +39,7 @@ void Chat::remember(Sender& sender, std::uint32_t seq, const ChatHash& hash) {
   if (sender.hashes.size() > kRemembered) sender.hashes.pop_front();
 }
 
-Result<ChatEntry> Chat::received(mls::LeafIndex leaf, ByteView bytes) {
+Result<ChatEntry> Chat::received(mls::LeafIndex leaf, ByteView bytes, const IdentityKey& who) {
   TRY(ChatMessage && message, decode_chat_message(bytes));
   if (leaf == own_leaf_) return fail(Error::kReplayed);
   Sender& sender = senders_[leaf];
@@ -62,6 +62,12 @@ Result<ChatEntry> Chat::received(mls::LeafIndex leaf, ByteView bytes) {
   const ChatHash hash = chat_hash(leaf, bytes);
   remember(sender, message.seq, hash);
   last_seen_ = ChatSeen{leaf, message.seq, hash};
+  // Each one's own: nobody else can say what is taken for it.
+  const std::pair shown(who, message.again.value_or(hash));
+  const bool known = std::find(shown_.begin(), shown_.end(), shown) != shown_.end();
+  if (known && message.again && policy_.has(Rule::kChatOnce)) return fail(Error::kReplayed);
+  if (!known) shown_.push_back(shown);
+  if (shown_.size() > kMaxShown) shown_.pop_front();
   return entry;
 }
 

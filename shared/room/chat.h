@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "room/chat_message.h"
+#include "room/identity.h"
 #include "room/policy.h"
 
 namespace sotto::room {
@@ -31,6 +32,8 @@ class Chat {
   static constexpr std::size_t kRemembered = 64;
   static constexpr std::size_t kMaxMissing = 256;
   static constexpr std::size_t kMaxPending = 256;
+  // Of all, what is known when it is said again from another leaf.
+  static constexpr std::size_t kMaxShown = 1024;
 
   explicit Chat(mls::LeafIndex own_leaf, Policy policy = {})
       : own_leaf_(own_leaf), policy_(policy) {}
@@ -39,9 +42,10 @@ class Chat {
   void add(mls::LeafIndex leaf);
   void remove(mls::LeafIndex leaf);
 
-  // My next message, to be sent now. kInvalidArgument for text that is none, kExhausted while too
-  // many have not come back.
-  Result<std::vector<std::uint8_t>> say(std::string text);
+  // My next message, to be sent now; `again` if I have said it from another leaf, and it may have
+  // been lost. kInvalidArgument for text that is none, kExhausted while too many have not come
+  // back.
+  Result<std::vector<std::uint8_t>> say(std::string text, std::optional<ChatHash> again = {});
   // My message has come back from the server, so everybody else gets it too. What comes back late,
   // or not at all, goes out again when the epoch moves.
   void delivered(std::uint32_t seq);
@@ -53,8 +57,8 @@ class Chat {
   std::uint32_t last_seq() const { return seq_; }
   void go_on_after(std::uint32_t seq) { seq_ = seq; }
 
-  // A verified message of somebody else's. kReplayed for one that I have.
-  Result<ChatEntry> received(mls::LeafIndex sender, ByteView message);
+  // A verified message of somebody else's, `who` says it. kReplayed for one that I have.
+  Result<ChatEntry> received(mls::LeafIndex sender, ByteView message, const IdentityKey& who = {});
 
  private:
   struct Sender {
@@ -76,6 +80,7 @@ class Chat {
   std::map<mls::LeafIndex, Sender> senders_;
   std::optional<ChatSeen> last_seen_;
   std::list<Pending> pending_;
+  std::list<std::pair<IdentityKey, ChatHash>> shown_;
 };
 
 }  // namespace sotto::room

@@ -22,12 +22,18 @@ bool is_text(std::string_view text, std::size_t most) {
   return true;
 }
 
+Result<ChatHash> read_hash(ByteReader& reader) {
+  ChatHash hash;
+  TRY(const ByteView bytes, reader.bytes(hash.size()));
+  std::memcpy(hash.data(), bytes.data(), bytes.size());
+  return hash;
+}
+
 Result<ChatSeen> read_seen(ByteReader& reader) {
   ChatSeen seen;
   TRY(seen.leaf.value, reader.u32());
   TRY(seen.seq, reader.u32());
-  TRY(const ByteView hash, reader.bytes(seen.hash.size()));
-  std::memcpy(seen.hash.data(), hash.data(), hash.size());
+  TRY(seen.hash, read_hash(reader));
   return seen;
 }
 
@@ -36,16 +42,18 @@ Result<ChatSeen> read_seen(ByteReader& reader) {
 Result<std::vector<std::uint8_t>> encode(const ChatMessage& message) {
   if (!is_text(message.text, ChatMessage::kMaxTextSize)) return fail(Error::kInvalidArgument);
   const std::size_t seen_size = message.seen ? 4 + 4 + message.seen->hash.size() : 0;
-  std::vector<std::uint8_t> bytes(1 + 4 + 1 + seen_size + 2 + message.text.size());
+  const std::size_t again_size = message.again ? message.again->size() : 0;
+  std::vector<std::uint8_t> bytes(1 + 4 + 1 + seen_size + again_size + 2 + message.text.size());
   ByteWriter writer(bytes);
   writer.u8(static_cast<std::uint8_t>(MessageType::kChat));
   writer.u32(message.seq);
-  writer.u8(message.seen ? 1 : 0);
+  writer.u8(static_cast<std::uint8_t>((message.seen ? 1 : 0) | (message.again ? 2 : 0)));
   if (message.seen) {
     writer.u32(message.seen->leaf.value);
     writer.u32(message.seen->seq);
     writer.bytes(message.seen->hash);
   }
+  if (message.again) writer.bytes(*message.again);
   writer.u16(static_cast<std::uint16_t>(message.text.size()));
   writer.bytes(as_bytes(message.text));
   return bytes;
@@ -57,10 +65,13 @@ Result<ChatMessage> decode_chat_message(ByteView bytes) {
   if (type != static_cast<std::uint8_t>(MessageType::kChat)) return fail(Error::kMalformed);
   ChatMessage message;
   TRY(message.seq, reader.u32());
-  TRY(const std::uint8_t has_seen, reader.u8());
-  if (has_seen > 1 || message.seq == 0) return fail(Error::kMalformed);
-  if (has_seen == 1) {
+  TRY(const std::uint8_t flags, reader.u8());
+  if (flags > 3 || message.seq == 0) return fail(Error::kMalformed);
+  if ((flags & 1) != 0) {
     TRY(message.seen, read_seen(reader));
+  }
+  if ((flags & 2) != 0) {
+    TRY(message.again, read_hash(reader));
   }
   TRY(const std::uint16_t size, reader.u16());
   TRY(const ByteView text, reader.bytes(size));

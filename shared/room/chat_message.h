@@ -1,12 +1,13 @@
 // Chat and reactions (security profile, section 12), as MLS application messages.
 //
-//   chat       u8 type = 2, u32 seq, u8 has seen (0, 1), [u32 leaf, u32 seq, opaque hash[16]],
-//              u16 length, text
+//   chat       u8 type = 2, u32 seq, u8 flags (1 has seen, 2 again),
+//              [u32 leaf, u32 seq, opaque hash[16]], [opaque again[16]], u16 length, text
 //   reaction   u8 type = 3, u8 length, one emoji or a few characters
 //
 // seq counts a sender's messages from 1. "Seen" is the last message of somebody else that the
 // sender had before it, by the first 16 bytes of SHA-256(u32 leaf || that message): so the bridge
-// cannot leave messages out or swap them for some, and nobody see it.
+// cannot leave messages out or swap them for some, and nobody see it. "Again" is the hash, alike,
+// of what the sender has said from a leaf before this one: whoever has that has this.
 #pragma once
 
 #include <array>
@@ -37,6 +38,7 @@ struct ChatMessage {
   std::uint32_t seq = 0;
   std::optional<ChatSeen> seen;
   std::string text;
+  std::optional<ChatHash> again = {};
 
   friend bool operator==(const ChatMessage&, const ChatMessage&) = default;
 };

@@ -194,8 +194,8 @@ class SessionCore {
   // session_messages.cc
   void take_application(const Endpoint& sender, ByteView message, Time now);
   Result<std::uint32_t> say(std::string text);
-  void say_again(const std::map<std::uint32_t, std::string>& undelivered);
-  std::map<std::uint32_t, std::string> undelivered_chat() const;
+  void say_again(const std::map<std::uint32_t, ChatMessage>& undelivered);
+  std::map<std::uint32_t, ChatMessage> undelivered_chat() const;
   void send(Outgoing outgoing);
   void send_code_messages();
   void drop_code_messages();

@@ -152,7 +152,7 @@ void SessionCore::enter(mls::Group group, Time now) {
   if (!context || !roster) return;
   // Back in the same group: what I said to it and has not got through is said again.
   const bool back = state == SessionState::kRejoining && group.group_id() == in->group.group_id();
-  const auto undelivered = back ? undelivered_chat() : std::map<std::uint32_t, std::string>();
+  const auto undelivered = back ? undelivered_chat() : std::map<std::uint32_t, ChatMessage>();
   std::vector<mls::LeafIndex> gone;
   for (const auto& [leaf, view] : shown) gone.push_back(leaf);
   shown.clear();

@@ -32,13 +32,13 @@ void take_presence(SessionCore& core, const Heard& heard) {
 }
 
 void take_chat(SessionCore& core, const Heard& heard) {
-  auto entry = core.in->chat.received(heard.leaf, heard.content);
+  const LeafIdentity& who = core.in->roster.find(heard.leaf)->identity;
+  auto entry = core.in->chat.received(heard.leaf, heard.content, who.identity_key);
   if (!entry) {
     if (entry.error() != Error::kReplayed) core.tell_error(SessionError::kMessageRefused);
     return;
   }
-  const std::string& name = core.in->roster.find(heard.leaf)->identity.name;
-  core.tell(ChatReceived{*std::move(entry), name});
+  core.tell(ChatReceived{*std::move(entry), who.name});
 }
 
 void take_code(SessionCore& core, const Heard& heard) {
@@ -138,23 +138,24 @@ Result<std::uint32_t> SessionCore::say(std::string text) {
   return chat_said;
 }
 
-std::map<std::uint32_t, std::string> SessionCore::undelivered_chat() const {
-  std::map<std::uint32_t, std::string> texts;
+std::map<std::uint32_t, ChatMessage> SessionCore::undelivered_chat() const {
+  std::map<std::uint32_t, ChatMessage> messages_said;
   for (const std::vector<std::uint8_t>& content : in->chat.resend()) {
-    const auto message = decode_chat_message(content);
+    auto message = decode_chat_message(content);
     if (!message) continue;
+    if (!message->again) message->again = chat_hash(in->group.own_leaf(), content);
     for (const auto& [number, seq] : chat_numbers) {
-      if (seq == message->seq) texts[number] = message->text;
+      if (seq == message->seq) messages_said[number] = *message;
     }
   }
-  return texts;
+  return messages_said;
 }
 
-// From my new leaf, where I count from 1: new messages to the others.
-void SessionCore::say_again(const std::map<std::uint32_t, std::string>& undelivered) {
+// From my new leaf, where I count from 1: new messages to the others, but for those who have them.
+void SessionCore::say_again(const std::map<std::uint32_t, ChatMessage>& undelivered) {
   chat_numbers.clear();
-  for (const auto& [number, text] : undelivered) {
-    auto content = in->chat.say(text);
+  for (const auto& [number, before] : undelivered) {
+    auto content = in->chat.say(before.text, before.again);
     const auto message = content ? decode_chat_message(*content) : fail(content.error());
     if (!message) continue;
     chat_numbers[number] = message->seq;

@@ -94,6 +94,35 @@ TEST(ChatAttacks, WhatIsTurnedAroundIsSeenToBe) {
   EXPECT_EQ(late[0].seq, 1u);
 }
 
+// Everybody has what Cem says, but the bridge does not give it back to him. Eve removes him as
+// gone; he comes back and says it again, twice, from another leaf each time.
+std::size_t times_shown_after_returns(const Policy& policy) {
+  RoomNetwork room(7);
+  room.policy = policy;
+  auto all = fill(room, 3);
+  Participant &ann = *all[0], &cem = *all[1], &eve = *all[2];
+  room.tamper = [&](Delivery& delivery) {
+    return delivery.kind != MessageKind::kApplication || delivery.receiver != cem.endpoint ||
+           delivery.sender != cem.endpoint;
+  };
+  say(room, cem, "Send them the money.");
+  room.run(seconds(1));
+  for (int again = 0; again < 2; ++again) {
+    commit_as(room, eve, {{mls::Remove{leaf_of(cem)}}});
+    room.run(milliseconds(500));
+    EXPECT_TRUE(room.run_until_true(seconds(8), [&] { return room.agree(all); }));
+    room.run(seconds(3));
+  }
+  EXPECT_EQ(read_by(eve, "Send them the money.").size(),
+            read_by(ann, "Send them the money.").size());
+  return read_by(ann, "Send them the money.").size();
+}
+
+TEST(ChatAttacks, WhatIsSaidAgainIsShownOnceToWhomHasIt) {
+  EXPECT_EQ(times_shown_after_returns(PolicyForTest::without(Rule::kChatOnce)), 3u);
+  EXPECT_EQ(times_shown_after_returns({}), 1u);
+}
+
 // Cem is locked out by Eve while what he says is on its way: it is lost with the epoch (or not, and
 // he has seen it come back).
 TEST(ChatAttacks, WhatWasLostInALockOutIsSaidAgainOnce) {

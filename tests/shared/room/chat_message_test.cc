@@ -38,8 +38,15 @@ TEST(ChatMessage, IsText) {
   }
 }
 
+TEST(ChatMessage, SaysWhatItIsAgain) {
+  for (const auto& seen : {std::optional<ChatSeen>(), std::optional(ChatSeen{{3}, 4, {}})}) {
+    const ChatMessage message{7, seen, "hi", ChatHash{1, 2, 3}};
+    EXPECT_EQ(*decode_chat_message(*encode(message)), message);
+  }
+}
+
 TEST(ChatMessage, RefusesEverythingElse) {
-  const auto bytes = *encode(ChatMessage{7, ChatSeen{{3}, 4, {}}, "hi"});
+  const auto bytes = *encode(ChatMessage{7, ChatSeen{{3}, 4, {}}, "hi", ChatHash{}});
   for (std::size_t size = 0; size < bytes.size(); ++size) {
     EXPECT_FALSE(decode_chat_message(ByteView(bytes).first(size))) << size;
   }

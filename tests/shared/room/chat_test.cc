@@ -41,6 +41,25 @@ TEST_F(ChatTest, ShowsNothingTwice) {
   EXPECT_TRUE(without.received(kAnn, hello));
 }
 
+// Ben comes back in another leaf. What he says again is shown to whom it was lost for, and Cem, who
+// has a message of his own be "again" what he has not been given yet, takes nothing away.
+TEST_F(ChatTest, ShowsOnceWhatIsSaidAgainFromAnotherLeaf) {
+  const IdentityKey bens{2}, cems{3};
+  constexpr mls::LeafIndex kBack{4};
+  const Bytes hello = *ben_.say("hello");
+  const ChatHash root = chat_hash(kBen, hello);
+  Chat back(kBack), dora({5});
+  const Bytes again = *back.say("hello", root);
+  ASSERT_TRUE(ann_.received(kBen, hello, bens));
+  EXPECT_EQ(ann_.received(kBack, again, bens).error(), Error::kReplayed);
+  EXPECT_EQ(ann_.received(kBack, *back.say("you there?"), bens)->missing, 0u);
+
+  ASSERT_TRUE(dora.received(kCem, *cem_.say("hm", root), cems));
+  EXPECT_TRUE(dora.received(kBack, again, bens));
+  Chat once_more({6});
+  EXPECT_EQ(dora.received({6}, *once_more.say("hello", root), bens).error(), Error::kReplayed);
+}
+
 TEST_F(ChatTest, CountsWhatTheServerLeavesOut) {
   const Bytes one = *ann_.say("one"), two = *ann_.say("two"), three = *ann_.say("three");
   EXPECT_EQ(ben_.received(kAnn, three)->missing, 2u);
