@@ -5,23 +5,38 @@ import {load} from './load.mjs';
 const {groupNotice, listed} = await load('ui/group_notices.ts');
 const {reachabilityWords, standingWords, troubleWords} = await load('ui/member_words.ts');
 
-const ACTIONS = {copyLink() {}, openPeople() {}, openVerification() {}};
-const QUIET = {state: 'in', heardByOthers: true, settings: {mediaEncrypted: true}, notLetBack: false, linkIsNew: false, requests: new Map(), code: null, removals: [], trouble: null};
+const ACTIONS = {copyLink() {}, openPeople() {}, openVerification() {}, rejoin() {}};
+const QUIET = {state: 'in', heardByOthers: true, settings: {mediaEncrypted: true}, notLetBack: false, linkIsNew: false, apart: null, requests: new Map(), code: null, removals: [], trouble: null};
 const shown = (change, now = 0, open = false) => groupNotice({...QUIET, ...change}, ACTIONS, now, open)?.kind ?? null;
 
 test('nothing is said while all is well', () => assert.equal(shown({}), null));
 
 test('the most urgent thing is said, and the next when that is over', () => {
   const all = {
-    state: 'rejoining', heardByOthers: false, settings: {mediaEncrypted: false}, notLetBack: true, linkIsNew: true, requests: new Map([['e', {name: 'Cem'}]]),
+    state: 'rejoining', heardByOthers: false, settings: {mediaEncrypted: false}, notLetBack: true, linkIsNew: true, apart: {stays: false, dismissed: false}, requests: new Map([['e', {name: 'Cem'}]]),
     code: {same: null}, removals: ['Ben'], trouble: {code: 'busy', at: 0},
   };
   const order = [];
-  for (const name of ['state', 'heardByOthers', 'settings', 'notLetBack', 'linkIsNew', 'requests', 'code', 'removals', 'trouble']) {
+  for (const name of ['state', 'heardByOthers', 'settings', 'notLetBack', 'linkIsNew', 'apart', 'requests', 'code', 'removals', 'trouble']) {
     order.push(shown(all));
     all[name] = QUIET[name];
   }
-  assert.deepEqual(order, ['rejoining', 'unheard', 'insecure', 'not-let-back', 'link-changed', 'request', 'code', 'removal', 'trouble']);
+  assert.deepEqual(order, ['rejoining', 'unheard', 'insecure', 'not-let-back', 'link-changed', 'apart', 'request', 'code', 'removal', 'trouble']);
+});
+
+test('a separate call is said on both sides, until it is read; only one side is asked to come over', () => {
+  let came = 0, read = 0;
+  const notice = (apart) => groupNotice({...QUIET, apart, dismissApart: () => read++}, {...ACTIONS, rejoin: () => came++}, 0, false);
+  const goes = notice({stays: false, dismissed: false});
+  assert.match(goes.text, /separate call/);
+  assert.equal(goes.action.label, 'Rejoin');
+  goes.action.run();
+  const stays = notice({stays: true, dismissed: false});
+  assert.match(stays.text, /asked to come over to this one/);
+  assert.equal(stays.action, undefined);
+  stays.dismiss();
+  assert.deepEqual([came, read], [1, 1]);
+  assert.equal(notice({stays: true, dismissed: true}), null);
 });
 
 test('trouble is spoken of for a while, and only where a person can act on it', () => {

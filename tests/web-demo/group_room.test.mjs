@@ -36,6 +36,29 @@ test('who was there is not announced, who comes and goes is, and by whose doing'
   assert.deepEqual(names(room), ['Ann', 'Ben']);
 });
 
+test('what is held back is known by name until it comes, or its writer goes', async () => {
+  const {group, room, said} = await inRoom(BEN, member(2, 'Cem'));
+  group.tell('chatHeldBack', {id: '1', name: 'Ben', missing: 1});
+  group.tell('chatHeldBack', {id: '1', name: 'Ben', missing: 2});
+  group.tell('chatHeldBack', {id: '2', name: 'Cem', missing: 1});
+  assert.deepEqual([...room.heldBack.values()], [{name: 'Ben', missing: 2}, {name: 'Cem', missing: 1}]);
+  assert.deepEqual(said, ['Ben has written something that has not come.', 'Cem has written something that has not come.']);
+  group.tell('chatHeldBack', {id: '1', name: 'Ben', missing: 0});
+  group.gone('2');
+  assert.equal(room.heldBack.size, 0);
+});
+
+test('others in a separate call are told of once, until nothing is heard of them', async () => {
+  const {group, room, said} = await inRoom(BEN);
+  group.tell('othersApart', {apart: true, stays: false});
+  assert.deepEqual(room.apart, {stays: false, dismissed: false});
+  room.dismissApart();
+  assert.equal(room.apart.dismissed, true);
+  group.tell('othersApart', {apart: false, stays: false});
+  assert.equal(room.apart, null);
+  assert.deepEqual(said, ['Others with this link are in a separate call.']);
+});
+
 test('who has only come back is announced neither as gone nor as new', async () => {
   const {group, room, said} = await inRoom(BEN);
   group.gone('1', 'rejoined', '0');

@@ -51,6 +51,8 @@ export interface GroupEventDetails {
   removalsPending: { names: string[] };
   /** `missing`: messages of this member that should have come before; `unseen`: it answers one I lack. */
   chat: { id: string; name: string; number: number; text: string; missing: number; unseen: boolean };
+  /** By this member's own word so many of its messages have not come, for some seconds; 0: they have. */
+  chatHeldBack: { id: string; name: string; missing: number };
   /** It has come back from the server, and an honest one has given it to everybody else as well. */
   chatDelivered: { number: number };
   reaction: { id: string; reaction: string };
@@ -68,6 +70,11 @@ export interface GroupEventDetails {
    * media nor chat is sent until somebody does; chat waits.
    */
   heardByOthers: { heard: boolean };
+  /**
+   * Others seem to have a group of their own in this room (the server's word), or not any more. `stays`: those
+   * are asked to come over to mine; otherwise it is for a person here to join anew.
+   */
+  othersApart: { apart: boolean; stays: boolean };
   /** Something was refused, or failed; `code` as in the README. */
   trouble: { code: string };
   /** The worker has died. */

@@ -85,6 +85,10 @@ export class GroupRoom extends Emitter<Events> {
   heardByOthers = true;
   /** One was locked out, and nobody opened again: said until a person has seen it. */
   notLetBack = false;
+  /** Others have a call of their own in this room, as the server has it; `dismissed`: a person has read it. */
+  apart: {stays: boolean; dismissed: boolean} | null = null;
+  /** By id, whose messages are held back, as they say themselves: how many. */
+  readonly heldBack = new Map<string, {name: string; missing: number}>();
   ended: RoomEnd | null = null;
   /** The last thing that was refused or failed, as the group calls it. */
   trouble: {code: string; at: number} | null = null;
@@ -229,6 +233,11 @@ export class GroupRoom extends Emitter<Events> {
     this.change();
   }
 
+  dismissApart(): void {
+    if (this.apart) this.apart.dismissed = true;
+    this.change();
+  }
+
   // ---- what the group tells
 
   private listen(group: FollowedGroup): void {
@@ -251,6 +260,8 @@ export class GroupRoom extends Emitter<Events> {
     on('joinWithdrawn', ({endpoint}) => this.requests.delete(endpoint));
     on('codeShown', ({symbols, participants}) => this.showCode(symbols, participants));
     on('heardByOthers', ({heard}) => this.takeHeard(heard));
+    on('othersApart', ({apart, stays}) => this.takeApart(apart, stays));
+    on('chatHeldBack', (held) => this.takeHeldBack(held));
     on('trouble', ({code}) => this.note(code));
     on('ended', ({reason}) => this.end(reason));
     on('failed', () => this.end('failed'));
@@ -306,6 +317,7 @@ export class GroupRoom extends Emitter<Events> {
 
   private forget(id: string): void {
     this.members.delete(id);
+    this.heldBack.delete(id);
     this.hands = this.hands.filter((other) => other !== id);
   }
 
@@ -332,6 +344,7 @@ export class GroupRoom extends Emitter<Events> {
   private takeLink(fragment: string): void {
     if (fragment === this.link) {
       this.chat.startedAnew();
+      this.heldBack.clear();
       void this.refresh();
       return;
     }
@@ -368,6 +381,20 @@ export class GroupRoom extends Emitter<Events> {
   private takeHeard(heard: boolean): void {
     this.heardByOthers = heard;
     this.announce(heard ? 'The others hear you again.' : 'Nobody hears you at the moment. Nothing is being sent.');
+  }
+
+  private takeApart(apart: boolean, stays: boolean): void {
+    this.apart = apart ? {stays, dismissed: false} : null;
+    if (apart) this.announce('Others with this link are in a separate call.');
+  }
+
+  private takeHeldBack({id, name, missing}: GroupEventDetails['chatHeldBack']): void {
+    const before = this.heldBack.get(id);
+    this.heldBack.delete(id);
+    if (missing === 0) return;
+    const held = {name: cleanName(name) ?? 'Guest', missing};
+    this.heldBack.set(id, held);
+    if (!before) this.announce(`${held.name} has written something that has not come.`);
   }
 
   private end(reason: RoomEnd): void {

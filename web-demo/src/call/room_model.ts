@@ -38,6 +38,8 @@ export interface Tile extends MemberMarks {
   proof: Proof;
   name: string | null;
   microphoneOn: boolean;
+  /** The bridge says that the connection has gone, and the keys not yet that the person has. */
+  leaving: boolean;
   /** A picture is meant to be there. */
   cameraOn: boolean;
   /** The mid whose frames were opened as this person's picture; null: show the avatar. */
@@ -68,6 +70,8 @@ export class RoomModel {
   readonly participants = new Map<string, Participant>();
   /** By endpoint: what the bridge says that it sends. */
   protected readonly connections = new Map<string, Track[]>();
+  /** Endpoints that the bridge says have gone. */
+  private readonly gone = new Set<string>();
   readonly mids = new Map<number, SeatMids>();
   readonly claims = new Map<number, SeatClaim>();
   /** By the keys; null: somebody was there before. */
@@ -175,6 +179,7 @@ export class RoomModel {
       key: `${id}/${group}`,
       endpoint: id,
       group, proof, name, reachability, standing, handRaised, caughtUp,
+      leaving: person.endpoint !== null && this.gone.has(person.endpoint),
       microphoneOn: this.microphoneOn(person, group),
       cameraOn: pictured,
       videoSlot: pictured ? this.provenSlot(id, group, 'video') : null,
@@ -228,11 +233,14 @@ export class RoomModel {
 
   /** The bridge says that it is connected, or what it sends. */
   protected connect(info: EndpointInfo): void {
+    this.gone.delete(info.endpoint);
     this.connections.set(info.endpoint, info.tracks ?? []);
   }
 
   protected disconnect(endpoint: string): void {
-    this.connections.delete(endpoint);
+    if (!this.connections.delete(endpoint)) return;
+    if (this.gone.size >= MAX_GONE) this.gone.clear();
+    this.gone.add(endpoint);
   }
 
   private tracksOf({endpoint}: Participant): Track[] {
@@ -245,6 +253,7 @@ export class RoomModel {
 }
 
 const MAX_NAME = 60;
+const MAX_GONE = 1000;
 
 /** A name is another person's text: no control or direction-changing characters, no novel. */
 export function cleanName(name: unknown): string | null {

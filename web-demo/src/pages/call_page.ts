@@ -27,7 +27,7 @@ import type {Page} from './lobby_page.js';
 const LOCK_ICONS = {encrypted: 'lock', waiting: 'lock', trouble: 'warning', off: 'lockOpen'} as const;
 
 export function callPage(root: HTMLElement, call: Call, loudspeakers: Loudspeakers, announcer: Announcer): Page {
-  const stage = new Stage(call, (shown) => call.setShown(shown));
+  const stage = new Stage(call, (shown) => call.setShown(shown), () => group?.togglePeople());
   const banner = new Banner();
   const quality = new QualityMonitor(call);
   const speaking = new SpeakingWatch(call, loudspeakers, stage);

@@ -5,6 +5,7 @@ import type {ChatLine} from '../call/group_chat.js';
 import type {GroupRoom} from '../call/group_room.js';
 import {ChatLineView} from './chat_line.js';
 import {h, setText} from './dom.js';
+import {listed} from './group_notices.js';
 import {icon} from './icons.js';
 import type {PanelContent} from './panel.js';
 
@@ -17,6 +18,7 @@ export class ChatPanel implements PanelContent {
   private readonly log = h('ol', {class: 'chat-log', testid: 'chat-log', role: 'log', 'aria-live': 'off', 'aria-label': 'Messages', tabindex: 0});
   private readonly empty = h('p', {class: 'faint chat-empty', text: 'Nobody has written anything since you came.'});
   private readonly dropped = h('p', {class: 'faint', text: 'Older messages have been left out.'});
+  private readonly heldBack = h('p', {class: 'note warn', testid: 'chat-held-back', role: 'status'});
   private readonly newer = h('button', {class: 'button small chat-newer', type: 'button', testid: 'chat-newer', text: 'New messages', onclick: () => this.toEnd()});
   private readonly input = h('textarea', {testid: 'chat-input', rows: 1, placeholder: 'Write to everybody', 'aria-label': 'Message to everybody',
                                           enterkeyhint: 'send', oninput: () => this.typed()});
@@ -24,7 +26,7 @@ export class ChatPanel implements PanelContent {
   private readonly button = h('button', {class: 'icon-button send', type: 'submit', testid: 'chat-send', 'aria-label': 'Send'}, icon('send'));
   readonly element = h('div', {class: 'chat'},
       h('p', {class: 'faint', text: 'Only the people in the room can read this. Whoever comes later is given nothing of it.'}),
-      h('div', {class: 'chat-scroll'}, this.dropped, this.log, this.empty, this.newer), this.problem,
+      h('div', {class: 'chat-scroll'}, this.dropped, this.log, this.empty, this.newer), this.heldBack, this.problem,
       h('form', {class: 'chat-form', onsubmit: (event) => this.submit(event)}, this.input, this.button));
   private readonly views = new Map<number, ChatLineView>();
   private lines: ChatLine[] = [];
@@ -59,6 +61,9 @@ export class ChatPanel implements PanelContent {
     this.button.disabled = this.input.disabled = state !== 'in' && state !== 'rejoining';
     this.empty.hidden = chat.lines.length > 0;
     this.dropped.hidden = chat.dropped === 0;
+    const held = heldBackWords([...this.room.heldBack.values()]);
+    this.heldBack.hidden = held === '';
+    setText(this.heldBack, held);
     if (chat.lines !== this.lines) this.draw(chat.lines);
     else for (const view of this.views.values()) view.update();
   }
@@ -127,6 +132,15 @@ export class ChatPanel implements PanelContent {
     this.problem.hidden = text === '';
     setText(this.problem, text);
   }
+}
+
+/** What members say that they have written, and this page has not been given. */
+export function heldBackWords(held: {name: string; missing: number}[]): string {
+  if (held.length === 0) return '';
+  const [first] = held;
+  const what = held.length === 1 && first!.missing === 1 ? 'A message' : 'Messages';
+  const verb = what === 'A message' ? 'has' : 'have';
+  return `${what} from ${listed(held.map(({name}) => name))} ${verb} not come. Something on the way holds ${what === 'A message' ? 'it' : 'them'} back, or has lost ${what === 'A message' ? 'it' : 'them'}.`;
 }
 
 const TOGETHER_MS = 120_000;

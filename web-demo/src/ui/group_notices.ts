@@ -8,6 +8,7 @@ export interface NoticeActions {
   copyLink: () => void;
   openPeople: () => void;
   openVerification: () => void;
+  rejoin: () => void;
 }
 
 const TROUBLE_MS = 8000;
@@ -25,6 +26,7 @@ export function groupNotice(room: GroupRoom, actions: NoticeActions, now: number
       action: {label: 'Copy new link', run: actions.copyLink}, dismiss: () => room.dismissNewLink(),
     };
   }
+  if (room.apart && !room.apart.dismissed) return apartNotice(room, room.apart.stays, actions);
   if (room.requests.size > 0) return requestNotice(room, actions);
   if (room.code?.same === null && !verificationOpen) {
     return {kind: 'code', text: 'There is a code to compare.', action: {label: 'Show it', run: actions.openVerification}};
@@ -35,6 +37,14 @@ export function groupNotice(room: GroupRoom, actions: NoticeActions, now: number
   const {trouble} = room;
   const words = trouble && now - trouble.at < TROUBLE_MS ? troubleWords(trouble.code) : null;
   return words ? {kind: 'trouble', text: words, dismiss: () => room.dismissTrouble()} : null;
+}
+
+/** Both calls go on until people do something: nobody is moved out of company by what a server says. */
+function apartNotice(room: GroupRoom, stays: boolean, {rejoin}: NoticeActions): Notice {
+  const text = 'The server shows others with this link in a separate call of this room.';
+  const dismiss = () => room.dismissApart();
+  if (stays) return {kind: 'apart', text: `${text} They are asked to come over to this one.`, dismiss};
+  return {kind: 'apart', text: `${text} Come in again to join them.`, action: {label: 'Rejoin', run: rejoin}, dismiss};
 }
 
 function requestNotice(room: GroupRoom, {openPeople}: NoticeActions): Notice {

@@ -96,7 +96,7 @@ export class GroupViews {
   notice(): Notice | null {
     const {panels, security, copyLink} = this.around;
     return groupNotice(this.room, {
-      openPeople: () => panels.show(this.people), openVerification: () => panels.show(security),
+      openPeople: () => panels.show(this.people), openVerification: () => panels.show(security), rejoin: () => location.reload(),
       copyLink: () => {
         copyLink();
         this.room.dismissNewLink();

@@ -11,6 +11,8 @@ import {JOIN_POLICY_WORDS, standingWords} from './member_words.js';
 import type {PanelContent} from './panel.js';
 
 const SETTLE_MS = 600;
+/** So many rows at a time: hundreds make a page slow, and nobody reads them. */
+const PAGE = 50;
 const POLICIES: JoinPolicy[] = ['open', 'knock', 'locked'];
 
 export class PeoplePanel implements PanelContent {
@@ -20,15 +22,21 @@ export class PeoplePanel implements PanelContent {
   private readonly waitingTitle = h('h3', {text: 'Waiting to be let in'});
   private readonly waiting = h('ul', {class: 'people-list', testid: 'waiting-list', 'aria-label': 'Waiting to be let in'});
   private readonly list = h('ul', {class: 'people-list', testid: 'member-list', 'aria-label': 'In the room'});
+  private readonly search = h('input', {class: 'people-search', type: 'search', testid: 'people-search', placeholder: 'Find somebody',
+                                        'aria-label': 'Find somebody', autocomplete: 'off', oninput: () => this.update()});
+  private readonly nobody = h('p', {class: 'faint', text: 'Nobody of that name is here.'});
+  private readonly rest = h('button', {class: 'button small', type: 'button', testid: 'people-rest', onclick: () => this.showMore()});
   private readonly policy = h('select', {testid: 'join-policy', onchange: () => void this.choose(this.policy.value as JoinPolicy)},
       ...POLICIES.map((value) => h('option', {value, text: JOIN_POLICY_WORDS[value]})));
   private readonly policyField = h('label', {class: 'field'}, h('span', {class: 'field-name', text: 'Who can join'}), this.policy);
   private readonly policyText = h('p', {class: 'faint', testid: 'join-policy-text'});
-  readonly element = h('div', {class: 'people'}, this.removals, this.waitingTitle, this.waiting, this.list, this.policyField, this.policyText,
+  readonly element = h('div', {class: 'people'}, this.removals, this.waitingTitle, this.waiting, this.search, this.list, this.nobody,
+      this.rest, this.policyField, this.policyText,
       h('p', {class: 'faint', text: 'This list comes from the keys of the call. The server can neither add anybody to it nor hide anybody.'}));
   private readonly rows = new Map<string, MemberRow>();
   private readonly requestRows = new Map<string, HTMLElement>();
   private isOpen = false;
+  private most = PAGE;
   private settling: ReturnType<typeof setTimeout> | undefined;
   private choosing: JoinPolicy | null = null;
 
@@ -42,6 +50,8 @@ export class PeoplePanel implements PanelContent {
   onClose(): void {
     this.isOpen = false;
     for (const row of this.rows.values()) row.open(false);
+    this.most = PAGE;
+    this.search.value = '';
   }
 
   update(): void {
@@ -97,10 +107,18 @@ export class PeoplePanel implements PanelContent {
 
   private drawMembers(): void {
     const {room} = this;
-    const members = inOrder(room);
-    const alike = lookAlikes(members.map(({name}) => name));
+    const everybody = inOrder(room);
+    const alike = lookAlikes(everybody.map(({name}) => name));
+    const wanted = this.search.value.trim().toLocaleLowerCase();
+    const found = wanted === '' ? everybody : everybody.filter(({name}) => name.toLocaleLowerCase().includes(wanted));
+    const members = found.slice(0, this.most);
+    const shown = new Set(members.map(({id}) => id));
+    this.search.hidden = everybody.length <= PAGE;
+    this.nobody.hidden = found.length > 0;
+    this.rest.hidden = found.length === members.length;
+    setText(this.rest, `Show more (${found.length - members.length} are not listed yet)`);
     for (const [id, row] of this.rows) {
-      if (room.members.has(id)) continue;
+      if (shown.has(id)) continue;
       row.element.remove();
       this.rows.delete(id);
     }
@@ -116,6 +134,11 @@ export class PeoplePanel implements PanelContent {
     });
     // An element that was moved has lost the focus.
     if (focused instanceof HTMLElement && focused !== document.activeElement && this.list.contains(focused)) focused.focus({preventScroll: true});
+  }
+
+  private showMore(): void {
+    this.most += PAGE;
+    this.update();
   }
 
   private drawPolicy(): void {

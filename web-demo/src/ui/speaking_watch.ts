@@ -35,10 +35,9 @@ export class SpeakingWatch {
   private step(): void {
     if (document.hidden) return;
     const now = performance.now();
-    for (const [key, tile] of this.stage.tiles) {
-      const slot = this.slots.get(key);
-      tile.setSpeaking(key === 'self/camera' ? this.ownSpeaks(now) : slot !== undefined && this.loudspeakers.isSpeaking(slot, now));
-    }
+    const speaking = new Set([...this.slots].filter(([, slot]) => this.loudspeakers.isSpeaking(slot, now)).map(([key]) => key));
+    for (const key of speaking) this.stage.noteSpeaking(key);
+    for (const [key, tile] of this.stage.tiles) tile.setSpeaking(key === 'self/camera' ? this.ownSpeaks(now) : speaking.has(key));
   }
 
   private ownSpeaks(now: number): boolean {

@@ -12,6 +12,8 @@ import {icon, setIcon} from './icons.js';
 import {LAGGING, reachabilityWords, standingWords} from './member_words.js';
 import type {Words} from './member_words.js';
 
+const LEAVING: Words = {text: 'Leaving', tone: 'warn', meaning: 'The server says that their connection has gone.'};
+
 export interface TileContent {
   key: string;
   endpoint: string;
@@ -29,6 +31,8 @@ export interface TileContent {
   reachability: Reachability | null;
   caughtUp: boolean;
   handRaised: boolean;
+  /** By the server's word; the keys say when somebody has left. */
+  leaving: boolean;
   /** What comes of it comes too late to be live. */
   lags: boolean;
 }
@@ -66,6 +70,7 @@ export class TileView {
     setData(element, 'muted', String(content.muted));
     setData(element, 'verified', content.verified);
     setData(element, 'picture', String(content.shown));
+    setData(element, 'leaving', String(content.leaving));
     setAttribute(element, 'aria-label', ariaLabel(content, shown));
     setText(this.label, content.group === 'screen' ? `${shown}${content.self ? 'r' : '’s'} screen` : shown);
     // Of somebody who has not been heard, nobody knows.
@@ -138,8 +143,9 @@ function shownName(content: TileContent): string {
 }
 
 /** The most important of what the group says about this tile's owner. */
-function markOf({standing, reachability, caughtUp, group, lags}: TileContent): Words | null {
+function markOf({standing, reachability, caughtUp, group, lags, leaving}: TileContent): Words | null {
   if (standing === 'changed') return standingWords('changed');
+  if (leaving) return LEAVING;
   if (lags) return LAGGING;
   const reach = reachability && reachabilityWords(reachability, caughtUp);
   if (reach) return reach;
@@ -147,8 +153,9 @@ function markOf({standing, reachability, caughtUp, group, lags}: TileContent): W
 }
 
 /** `title`: also where there is little room. */
-function noteOf({verified, reachability, standing, caughtUp, shown, waiting}: TileContent): {title: string; text: string} {
+function noteOf({verified, reachability, standing, caughtUp, shown, waiting, leaving}: TileContent): {title: string; text: string} {
   if (verified === 'no') return {title: '', text: 'This participant’s key does not match yours. Nothing of theirs is shown or played.'};
+  if (leaving) return {title: LEAVING.text, text: LEAVING.meaning ?? ''};
   const reach = shown ? null : reachability && reachabilityWords(reachability, caughtUp);
   if (reach) return {title: reach.text, text: reach.meaning ?? ''};
   if (standing === 'changed' && !shown) return {title: 'Not the one of before', text: ''};

@@ -13,7 +13,7 @@ class FakeCall extends Emitter {
   phase = 'in-call';
   model = new GroupRoomModel();
   session = null;
-  security = {lock: {state: 'encrypted', label: 'End-to-end encrypted', detail: 'Everything is sealed.'}, stats: []};
+  security = {lock: {state: 'encrypted', label: 'End-to-end encrypted', detail: 'Everything is sealed.'}, stats: [], lags: {has: () => false}};
   screen = {stream: null, supported: true};
   standing = {admission: 'in', heard: true, encrypted: true};
   mediaLost = false;

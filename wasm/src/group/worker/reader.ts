@@ -146,6 +146,8 @@ const READERS: readonly ((from: Reader) => GroupEvent)[] = [
   }),
   (from) => ({ type: 'heardByOthers', detail: { heard: from.flag() } }),
   (from) => ({ type: 'trouble', detail: { code: from.text() } }),
+  (from) => ({ type: 'chatHeldBack', detail: { id: from.leaf(), name: from.text(), missing: from.uint(4) } }),
+  (from) => ({ type: 'othersApart', detail: { apart: from.flag(), stays: from.flag() } }),
 ];
 
 export function readEvent(bytes: Uint8Array): GroupEvent {
