@@ -8,8 +8,9 @@
 # wasm/src/sodium_parts.cc stands in for them with the browser's randomness.
 # Ed25519's tables of base points, 31 KB, are computed instead of downloaded, and the one for verifying
 # is larger: wasm/src/ed25519_base_table.h. Field elements are multiplied by fewer products, with the same
-# result: ed25519_products.h; scalars are cut into digits faster: ed25519_digits.h. -Os makes Ed25519 3 KB
-# smaller after brotli and X25519, whose field arithmetic is then the same, 1 KB; it costs less time than these save.
+# result: ed25519_products.h; scalars are cut into digits faster: ed25519_digits.h; many
+# signatures share one inversion: ed25519_many.h. -Os makes Ed25519 3 KB smaller after brotli and X25519,
+# whose field arithmetic is then the same, 1 KB; it costs less time than these save.
 set -euo pipefail
 
 root=$(cd "$(dirname "$0")/.." && pwd)
@@ -18,7 +19,7 @@ out=$root/build/deps/libsodium-wasm
 export NODE_PATH=${NODE_PATH:-/usr/share/nodejs}  # Debian's emcc finds its acorn there
 
 "$root/scripts/deb-source.sh" libsodium "$source"
-stamp=$( (cat "$0" "$root"/wasm/src/ed25519_*.h; sed -n 1p "$source/debian/changelog"; emcc --version | sed -n 1p) | sha256sum)
+stamp=$( (cat "$0" "$root"/wasm/src/ed25519_*.h "$root/shared/crypto/ed25519_commitment.h"; sed -n 1p "$source/debian/changelog"; emcc --version | sed -n 1p) | sha256sum)
 [[ -f $out/lib/libsodium.a && $(cat "$out/stamp" 2>/dev/null) == "$stamp" ]] && exit 0
 
 rm -rf "$out"
@@ -47,11 +48,12 @@ sed -e '/static const ge25519_precomp base\[32\]\[8\]/,/};/d' \
   -e 's/slide_vartime(bslide, b);/ed25519_digits(bslide, b, ED25519_MOST_DIGIT);/' $group >"$patched"
 [[ $(grep -cE 'ed25519_base_table\(|ed25519_odd_multiples\(|^ed25519_digits\(|ed25519_digits\((aslide, a, 15|bslide, b, ED25519_MOST_DIGIT)\);' "$patched") == 7 ]] ||
   { echo "ed25519_ref10.c is not what it was" >&2; exit 1; }
+cat "$root/wasm/src/ed25519_many.h" >>"$patched"
 field=$out/include/sodium/private/ed25519_ref10_fe_25_5.h
 cp "$root/wasm/src/ed25519_products.h" "$(dirname "$field")"
 sed -z -i 's|/\*\n h = f \* g\n.*\n\(static void\nfe25519_scalar_product\)|#include "ed25519_products.h"\n\n\1|' "$field"
 [[ $(grep -c '^fe25519_\|^#include "ed25519_products.h"' "$field") == 12 ]] || { echo "$(basename "$field") is not what it was" >&2; exit 1; }
-emcc "${flags[@]}" -Os -I"$(dirname $group)" -c "$patched" -o "${patched%.c}.o"
+emcc "${flags[@]}" -Os -I"$(dirname $group)" -I"$root/shared" -c "$patched" -o "${patched%.c}.o"
 emcc "${flags[@]}" -Os -c $x25519 -o "$out/obj/$(basename ${x25519%.c}).o"
 
 find crypto_* sodium -name '*.c' ! -path 'crypto_pwhash/*' ! -path sodium/core.c ! -path $group ! -path $x25519 -print0 |

@@ -28,13 +28,4 @@ Ed25519Signature Ed25519KeyPair::sign(ByteView message) const {
   return signature;
 }
 
-Result<void> ed25519_verify(ByteView public_key, ByteView message, ByteView signature) {
-  if (public_key.size() != kEd25519PublicKeySize || signature.size() != kEd25519SignatureSize ||
-      crypto_sign_verify_detached(signature.data(), message.data(), message.size(),
-                                  public_key.data()) != 0) {
-    return fail(Error::kUnauthenticated);
-  }
-  return {};
-}
-
 }  // namespace sotto

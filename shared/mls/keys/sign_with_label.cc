@@ -13,4 +13,9 @@ Result<void> verify_with_label(ByteView signature_key, std::string_view label, B
   return ed25519_verify(signature_key, labelled(label, content), signature);
 }
 
+Result<void> verify_with_label(Ed25519Many& many, ByteView signature_key, std::string_view label,
+                               ByteView content, ByteView signature) {
+  return many.add(signature_key, labelled(label, content), signature);
+}
+
 }  // namespace sotto::mls

@@ -7,6 +7,7 @@
 #include "base/bytes.h"
 #include "base/result.h"
 #include "crypto/ed25519.h"
+#include "crypto/ed25519_many.h"
 #include "mls/bytes.h"
 
 namespace sotto::mls {
@@ -18,5 +19,9 @@ Bytes sign_with_label(const SignatureKeyPair& key_pair, std::string_view label, 
 // kUnauthenticated.
 Result<void> verify_with_label(ByteView signature_key, std::string_view label, ByteView content,
                                ByteView signature);
+
+// The same as one of many.
+Result<void> verify_with_label(Ed25519Many& many, ByteView signature_key, std::string_view label,
+                               ByteView content, ByteView signature);
 
 }  // namespace sotto::mls

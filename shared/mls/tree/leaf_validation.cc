@@ -109,24 +109,22 @@ Result<void> check_leaf_fields(const LeafNode& leaf_node, const LeafRules& rules
   return {};
 }
 
-Result<void> verify_leaf_signature(const LeafNode& leaf_node, ByteView group_id, LeafIndex leaf) {
-  return verify_with_label(leaf_node.signature_key, "LeafNodeTBS",
-                           leaf_node_tbs(leaf_node, group_id, leaf), leaf_node.signature);
-}
-
-Result<void> judge_leaf(const LeafNode& leaf_node, LeafIndex leaf, const LeafRules& rules) {
-  if (rules.policy == nullptr || !rules.policy->signature_known(leaf_node, leaf)) {
-    TRY_VOID(verify_leaf_signature(leaf_node, rules.group_id, leaf));
-  }
-  if (rules.policy != nullptr) return rules.policy->check_credential(leaf_node);
-  return {};
+Result<void> add_leaf_signature(Ed25519Many& many, const LeafNode& leaf_node, LeafIndex leaf,
+                                const LeafRules& rules) {
+  if (rules.policy != nullptr && rules.policy->signature_known(leaf_node, leaf)) return {};
+  return verify_with_label(many, leaf_node.signature_key, "LeafNodeTBS",
+                           leaf_node_tbs(leaf_node, rules.group_id, leaf), leaf_node.signature);
 }
 
 Result<void> validate_leaf(const LeafNode& leaf_node, std::optional<LeafNodeSource> source,
                            LeafIndex leaf, const LeafRules& rules) {
   if (source && leaf_node.leaf_node_source != *source) return fail(Error::kMalformed);
   TRY_VOID(check_leaf_fields(leaf_node, rules));
-  return judge_leaf(leaf_node, leaf, rules);
+  Ed25519Many signature;
+  TRY_VOID(add_leaf_signature(signature, leaf_node, leaf, rules));
+  TRY_VOID(signature.finish());
+  if (rules.policy != nullptr) return rules.policy->check_credential(leaf_node);
+  return {};
 }
 
 }  // namespace sotto::mls

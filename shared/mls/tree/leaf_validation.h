@@ -8,6 +8,7 @@
 
 #include "base/bytes.h"
 #include "base/result.h"
+#include "crypto/ed25519_many.h"
 #include "mls/wire/group_context.h"
 #include "mls/wire/leaf_node.h"
 #include "mls/wire/typed_extensions.h"
@@ -54,11 +55,9 @@ struct LeafRules {
 // outside of its lifetime (or where that is too long).
 Result<void> check_leaf_fields(const LeafNode& leaf_node, const LeafRules& rules);
 
-// kUnauthenticated.
-Result<void> verify_leaf_signature(const LeafNode& leaf_node, ByteView group_id, LeafIndex leaf);
-
-// The signature, unless it is known, and then what the policy says of the credential.
-Result<void> judge_leaf(const LeafNode& leaf_node, LeafIndex leaf, const LeafRules& rules);
+// The signature as one of many, unless it is known. kUnauthenticated.
+Result<void> add_leaf_signature(Ed25519Many& many, const LeafNode& leaf_node, LeafIndex leaf,
+                                const LeafRules& rules);
 
 // All of it. The source must be `source` where one is given: a key package's, an Update's or an
 // UpdatePath's. `leaf` counts for update and commit only.

@@ -15,7 +15,13 @@ Result<void> validate_tree(const RatchetTree& tree, const LeafRules& rules) {
   TRY_VOID(check_credential_types(tree));
   TRY_VOID(check_unmerged_leaves(tree));
   TRY_VOID(check_parent_hashes(tree));
-  for (LeafIndex leaf : members) TRY_VOID(judge_leaf(*tree.leaf(leaf), leaf, rules));
+  Ed25519Many signatures;
+  for (LeafIndex leaf : members) {
+    TRY_VOID(add_leaf_signature(signatures, *tree.leaf(leaf), leaf, rules));
+  }
+  TRY_VOID(signatures.finish());
+  if (rules.policy == nullptr) return {};
+  for (LeafIndex leaf : members) TRY_VOID(rules.policy->check_credential(*tree.leaf(leaf)));
   return {};
 }
 
