@@ -31,11 +31,16 @@ fi
 ensure_packages $PACKAGES_NATIVE $PACKAGES_SOURCE $PACKAGES_WEB $PACKAGES_TEST
 ensure_node_modules
 quietly "libsrtp with OpenSSL" ./scripts/build-libsrtp.sh
-quietly "browser module and demo" ./scripts/build-web.sh --tests
 
+# What ccache has not seen costs nothing more so, also with precompiled headers.
+export CCACHE_DEPEND=1 CCACHE_SLOPPINESS=${CCACHE_SLOPPINESS:-pch_defines,time_macros}
+say "building the browser's part and the tests"
+# Side by side: each has long steps that keep one core alone busy.
+trap wait EXIT
+quietly "browser module and demo" ./scripts/build-web.sh --tests & web=$!
 quietly "configure" cmake --preset dev
-say "building the tests"
 quietly "build" cmake --build --preset dev
+wait "$web"
 case "|${wanted:-fuzz}|" in
   *"|fuzz|"*|*"|soak|"*)
     quietly "configure the fuzz targets" cmake --preset fuzz
