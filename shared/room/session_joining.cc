@@ -154,7 +154,9 @@ void SessionCore::enter(mls::Group group, Time now) {
   const bool back = state == SessionState::kRejoining && group.group_id() == in->group.group_id();
   const auto undelivered = back ? undelivered_chat() : std::map<std::uint32_t, ChatMessage>();
   std::vector<mls::LeafIndex> gone;
-  for (const auto& [leaf, view] : shown) gone.push_back(leaf);
+  if (in) {  // also whom no page has shown yet
+    for (const auto& [leaf, member] : in->roster.members()) gone.push_back(leaf);
+  }
   shown.clear();
   standings.clear();
   outbox.clear();
