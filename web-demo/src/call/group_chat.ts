@@ -13,7 +13,7 @@ export interface ChatLine {
   at: number;
   /** One's own: it has come back, so everybody else gets it too. */
   delivered: boolean;
-  /** One's own: it may have reached nobody. */
+  /** One's own: it may have reached nobody, unless it is delivered later. */
   lost: boolean;
   /** So many messages of this person should have come before this one. */
   missing: number;
@@ -69,6 +69,7 @@ export class Chat {
     const line = this.onTheirWay.get(number);
     if (!line) return;
     line.delivered = true;
+    line.lost = false;
     this.onTheirWay.delete(number);
   }
 
@@ -79,10 +80,9 @@ export class Chat {
     return this.add({...message, text, mine: false, memberId: id});
   }
 
-  /** In another group: what has not come back from the last one never will, and numbers begin anew. */
+  /** Come back: to the same group, which is told again what it may have missed, or to another one, which is not. */
   startedAnew(): void {
     for (const line of this.onTheirWay.values()) line.lost = true;
-    this.onTheirWay.clear();
   }
 
   private add(line: Omit<ChatLine, 'id' | 'at' | 'delivered' | 'lost'>): ChatLine {
