@@ -1,6 +1,6 @@
 // An app's own keys in a live call of a real browser: every format, both ways to the frames, and what
 // happens to people's pictures when keys change.
-import { test } from 'node:test';
+import { describe, test } from 'node:test';
 import assert from 'node:assert/strict';
 import { until } from '../support/until.mjs';
 import { events, loopback, see, start, stats, untilSeenAndHeard } from './loopback.mjs';
@@ -25,22 +25,25 @@ function onlyQuiet(streams) {
   for (const { drops } of streams) assert.deepEqual(Object.keys(drops).filter((cause) => cause !== 'replayed' && cause !== 'empty'), []);
 }
 
-for (const [format, how, keys, codecs] of CALLS) {
-  for (const codec of codecs) {
-    for (const via of WAYS) {
-      test(`${format} with ${how}: ${codec} and Opus are seen and heard by ${via}`, () => withPage(async (page) => {
-        await start(page, { codec, via, app: app(format, keys) });
-        const seen = await untilSeenAndHeard(page);
-        assert.equal(seen.codec, codec);
-        const received = await stats(page, 'bob');
-        onlyQuiet([...received, ...await stats(page, 'alice')]);
-        assert.deepEqual(received.map(({ participant }) => participant), ['alice', 'alice']);
-        const occupants = (await events(page, 'bob')).filter(({ type }) => type === 'occupant');
-        assert.deepEqual(occupants.map(({ endpoint }) => endpoint), ['alice', 'alice']);
-      }));
+// Two at a time: each waits for pictures most of its time.
+describe('calls in every format', { concurrency: 2 }, () => {
+  for (const [format, how, keys, codecs] of CALLS) {
+    for (const codec of codecs) {
+      for (const via of WAYS) {
+        test(`${format} with ${how}: ${codec} and Opus are seen and heard by ${via}`, () => withPage(async (page) => {
+          await start(page, { codec, via, app: app(format, keys) });
+          const seen = await untilSeenAndHeard(page);
+          assert.equal(seen.codec, codec);
+          const received = await stats(page, 'bob');
+          onlyQuiet([...received, ...await stats(page, 'alice')]);
+          assert.deepEqual(received.map(({ participant }) => participant), ['alice', 'alice']);
+          const occupants = (await events(page, 'bob')).filter(({ type }) => type === 'occupant');
+          assert.deepEqual(occupants.map(({ endpoint }) => endpoint), ['alice', 'alice']);
+        }));
+      }
     }
   }
-}
+});
 
 test('with another passphrase nothing is decoded, and decryptionFailed says whose frames and why', () => withPage(async (page) => {
   await start(page, { app: app('sotto', { ...PASSPHRASE, late: 'bob' }) });
@@ -54,6 +57,10 @@ test('with another passphrase nothing is decoded, and decryptionFailed says whos
   assert.deepEqual([seen.decoded, seen.picture], [0, null]);
 }));
 
+// Both off and on again, each first once; a receiver that is back on lets clear frames pass for a second at most.
+const SWITCHES = [['bob', false, 3], ['alice', false, 6], ['alice', true, 3], ['bob', true, 6],
+  ['bob', false, 3], ['alice', false, 6], ['bob', true, 3], ['alice', true, 6]];
+const ROUNDS = 3;
 const sentKeyFrames = (page) => page.evaluate(async () => {
   const report = [...(await call.from.getStats()).values()].find(({ type, kind }) => type === 'outbound-rtp' && kind === 'video');
   return { made: report.keyFramesEncoded, asked: report.pliCount + report.firCount };
@@ -102,19 +109,20 @@ for (const via of WAYS) {
     test(`${name}, by ${via}`, () => withPage(async (page) => {
       await start(page, { via, app: app('sotto', { size: 32 }) });
       await untilSeenAndHeard(page);
-      await page.evaluate(() => call.gaps.reset());
-      for (const [first, second, on] of [['bob', 'alice', false], ['alice', 'bob', true], ['bob', 'alice', false], ['bob', 'alice', true]]) {
-        // A receiver that is back on lets clear frames pass for a second at most.
-        for (const [who, pictures] of [[first, 3], [second, 10]]) {
+      const gaps = SWITCHES.map(() => []);
+      for (let round = 0; round < ROUNDS; round++) {
+        for (const [index, [who, on, pictures]] of SWITCHES.entries()) {
+          await page.evaluate(() => call.gaps.reset());
           if (switched) await page.evaluate(([name, to]) => call[name].e2ee.setEnabled(to), [who, on]);
-          const { shown } = await page.evaluate(() => call.gaps.read());
-          await until('more pictures', async () => (await page.evaluate(() => call.gaps.read())).shown >= shown + pictures, { every: 20 });
+          await until('more pictures', async () => (await page.evaluate(() => call.gaps.read())).shown >= pictures, { every: 20 });
+          gaps[index].push((await page.evaluate(() => call.gaps.read())).worst);
         }
       }
-      const { worst } = await page.evaluate(() => call.gaps.read());
+      // What a switch costs is there each time, what a busy machine does is not.
+      const worst = Math.max(...gaps.map((all) => all.sort((a, b) => a - b)[all.length >> 1]));
       await stopCamera(page);
       const { sent, received } = await everyFrame(page);
-      console.log(`${switched ? 'switched' : 'control'} by ${via}: longest gap ${worst} ms, ${received.clear} in the clear`);
+      console.log(`${switched ? 'switched' : 'control'} by ${via}: longest gap at a switch, in the median, ${worst} ms, ${received.clear} in the clear`);
       onlyQuiet([sent, received]);
       assert.equal(received.clear > 20, switched);
       assert.ok(worst <= 300, `${worst} ms without a new picture`);

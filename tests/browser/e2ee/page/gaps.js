@@ -9,7 +9,8 @@ export function watchGaps(video) {
   };
   video.requestVideoFrameCallback(onFrame);
   return {
-    reset() { worst = 0; last = null; shown = 0; },
+    // From the last picture on.
+    reset() { worst = 0; shown = 0; },
     read: () => ({ worst: Math.round(Math.max(worst, last === null ? 0 : performance.now() - last)), shown }),
   };
 }
