@@ -3,7 +3,8 @@
 #pragma once
 
 #include <cassert>
-#include <optional>
+#include <cstdint>
+#include <new>
 #include <utility>
 
 #include "base/error.h"
@@ -18,29 +19,57 @@ inline Unexpected fail(Error error) {
   return {error};
 }
 
+// One byte says which it is: 0 a value, anything else the error's number and one. Neither a
+// std::variant nor a std::optional beside an Error: what those set and ask weighs much in the
+// browser's modules.
+class [[nodiscard]] Outcome {
+ public:
+  Outcome() = default;
+  Outcome(Unexpected unexpected)  // NOLINT: implicit
+      : error_(static_cast<std::uint8_t>(static_cast<unsigned>(unexpected.error) + 1)) {}
+
+  bool has_value() const { return error_ == 0; }
+  explicit operator bool() const { return has_value(); }
+  Error error() const {
+    assert(!has_value());
+    return static_cast<Error>(error_ - 1);
+  }
+
+ private:
+  std::uint8_t error_ = 0;
+};
+
 template <typename T>
-class [[nodiscard]] Result {
+class [[nodiscard]] Result : public Outcome {
  public:
   using value_type = T;
 
-  Result(T&& value) : value_(std::in_place, std::move(value)) {}  // NOLINT: implicit
-  Result(const T& value) : value_(std::in_place, value) {}        // NOLINT
-  Result(Unexpected unexpected) : error_(unexpected.error) {}     // NOLINT
-
-  bool has_value() const { return value_.has_value(); }
-  explicit operator bool() const { return has_value(); }
+  Result(T&& value) : value_(std::move(value)) {}         // NOLINT: implicit
+  Result(const T& value) : value_(value) {}               // NOLINT
+  Result(Unexpected unexpected) : Outcome(unexpected) {}  // NOLINT
+  Result(Result&& other) noexcept : Outcome(other) {
+    if (has_value()) new (&value_) T(std::move(other.value_));
+  }
+  Result& operator=(Result&& other) noexcept {
+    if (this == &other) return *this;
+    this->~Result();
+    return *new (this) Result(std::move(other));
+  }
+  ~Result() {
+    if (has_value()) value_.~T();
+  }
 
   T& value() & {
     assert(has_value());
-    return *value_;
+    return value_;
   }
   const T& value() const& {
     assert(has_value());
-    return *value_;
+    return value_;
   }
   T&& value() && {
     assert(has_value());
-    return std::move(*value_);
+    return std::move(value_);
   }
   T& operator*() & { return value(); }
   const T& operator*() const& { return value(); }
@@ -48,37 +77,19 @@ class [[nodiscard]] Result {
   T* operator->() { return &value(); }
   const T* operator->() const { return &value(); }
 
-  Error error() const {
-    assert(!has_value());
-    return error_;
-  }
-
   T value_or(T fallback) && { return has_value() ? std::move(*this).value() : std::move(fallback); }
 
  private:
-  // Not a std::variant: its tables of functions for every type weigh much in the browser's modules.
-  std::optional<T> value_;
-  Error error_{};
+  union {
+    T value_;
+  };
 };
 
 template <>
-class [[nodiscard]] Result<void> {
+class [[nodiscard]] Result<void> : public Outcome {
  public:
   using value_type = void;
-
-  Result() = default;
-  Result(Unexpected unexpected) : error_(unexpected.error), failed_(true) {}  // NOLINT
-
-  bool has_value() const { return !failed_; }
-  explicit operator bool() const { return has_value(); }
-  Error error() const {
-    assert(failed_);
-    return error_;
-  }
-
- private:
-  Error error_{};
-  bool failed_ = false;
+  using Outcome::Outcome;
 };
 
 }  // namespace sotto

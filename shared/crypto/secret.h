@@ -25,7 +25,7 @@ class Secret {
   static constexpr std::size_t kSize = N;
 
   Secret() = default;
-  explicit Secret(std::span<const std::uint8_t, N> bytes) { std::memcpy(bytes_, bytes.data(), N); }
+  explicit Secret(std::span<const std::uint8_t, N> bytes) { copy(bytes.data()); }
   Secret(Secret&& other) noexcept { take(other); }
   Secret& operator=(Secret&& other) noexcept {
     if (this != &other) take(other);
@@ -33,7 +33,7 @@ class Secret {
   }
   Secret(const Secret&) = delete;
   Secret& operator=(const Secret&) = delete;
-  ~Secret() { wipe(bytes_); }
+  ~Secret() { forget(); }
 
   bool operator==(const Secret&) const = delete;
 
@@ -41,10 +41,14 @@ class Secret {
   std::span<std::uint8_t, N> writable() { return std::span<std::uint8_t, N>(bytes_); }
 
  private:
-  void take(Secret& other) {
+  // Calls, where a few dozen bytes would else be moved by as many instructions at hundreds of
+  // places.
+  [[gnu::noinline]] void copy(const std::uint8_t* bytes) { std::memcpy(bytes_, bytes, N); }
+  [[gnu::noinline]] void take(Secret& other) {
     std::memcpy(bytes_, other.bytes_, N);
     wipe(other.bytes_);
   }
+  [[gnu::noinline]] void forget() { wipe(bytes_); }
 
   std::uint8_t bytes_[N] = {};
 };

@@ -11,7 +11,7 @@ namespace sotto::room {
 namespace {
 
 template <typename T>
-std::optional<T> take_first(std::deque<T>& queue) {
+std::optional<T> take_first(std::list<T>& queue) {
   if (queue.empty()) return std::nullopt;
   std::optional<T> first;
   first.emplace(std::move(queue.front()));

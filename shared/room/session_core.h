@@ -11,7 +11,7 @@
 //   session_restoring   going on after a restart; saved_session: what that takes, as bytes
 #pragma once
 
-#include <deque>
+#include <list>
 #include <map>
 #include <optional>
 #include <set>
@@ -261,7 +261,7 @@ class SessionCore {
   EarlyMessages early_handshakes;
   EarlyMessages early_messages;
 
-  std::deque<Outgoing> outbox;
+  std::list<Outgoing> outbox;
   // What I say is numbered for the page; who comes back into the group begins at 1 again there.
   std::uint32_t chat_said = 0;
   std::map<std::uint32_t, std::uint32_t> chat_numbers;  // the page's: in->chat's
@@ -284,9 +284,9 @@ class SessionCore {
   bool spoilt_shown = false;
   std::optional<RoomChanged> room_shown;
 
-  std::deque<OutgoingMessage> messages;
-  std::deque<SessionEvent> events;
-  std::deque<FrameOperation> frame_operations;
+  std::list<OutgoingMessage> messages;
+  std::list<SessionEvent> events;
+  std::list<FrameOperation> frame_operations;
 };
 
 }  // namespace sotto::room

@@ -182,17 +182,12 @@ void SessionCore::send_code_messages() {
 
 // They are of one epoch.
 void SessionCore::drop_code_messages() {
-  outbox.erase(std::remove_if(outbox.begin(), outbox.end(),
-                              [](const Outgoing& outgoing) { return is_code(outgoing.type); }),
-               outbox.end());
+  outbox.remove_if([](const Outgoing& outgoing) { return is_code(outgoing.type); });
 }
 
 // What has not come back may be lost with the epoch that it was sent in.
 void SessionCore::resend_chat() {
-  outbox.erase(
-      std::remove_if(outbox.begin(), outbox.end(),
-                     [](const Outgoing& other) { return other.type == MessageType::kChat; }),
-      outbox.end());
+  outbox.remove_if([](const Outgoing& other) { return other.type == MessageType::kChat; });
   for (const std::vector<std::uint8_t>& content : in->chat.resend()) {
     const auto message = decode_chat_message(content);
     if (!message) continue;

@@ -64,9 +64,9 @@ void list_proposals(Creation& creation) {
   for (const CommittedProposal& entry : creation.selection.proposals) {
     ProposalOrRef& listed = creation.commit.proposals.emplace_back();
     if (entry.reference.empty()) {
-      listed.body = *entry.proposal;
+      listed.body = Proposal(*entry.proposal);
     } else {
-      listed.body = entry.reference;
+      listed.body = Bytes(entry.reference);
     }
   }
 }
@@ -83,18 +83,18 @@ std::vector<Newcomer> newcomers_of(const Selection& selection) {
 std::unique_ptr<StagedState> stage_own(Creation& creation, std::unique_ptr<Epoch> next) {
   const Epoch& epoch = creation.state.epoch;
   auto staged = std::make_unique<StagedState>();
-  staged->before = epoch.context;
-  staged->after = next->context;
+  staged->before = GroupContext(epoch.context);
+  staged->after = GroupContext(next->context);
   staged->own_leaf = epoch.own_leaf();
   staged->sender = {SenderType::kMember, epoch.own_leaf(), 0};
   staged->committer = epoch.own_leaf();
   staged->has_path = creation.path.has_value();
-  staged->authenticated_data = creation.options.authenticated_data;
+  staged->authenticated_data = std::move(creation.options.authenticated_data);
   if (staged->has_path) {
     staged->path_leaf_before = epoch.tree.leaf(epoch.own_leaf());
     staged->path_leaf_after = next->tree.leaf(epoch.own_leaf());
   }
-  staged->effects = creation.selection.provisional.effects;
+  staged->effects = std::move(creation.selection.provisional.effects);
   staged->proposals = std::move(creation.selection.proposals);
   staged->next = std::move(next);
   return staged;
@@ -186,12 +186,12 @@ Result<Bytes> protect_handshake(GroupState& state, const AuthenticatedContent& m
   if (message.wire_format == WireFormat::kPublicMessage) {
     TRY(PublicMessage && sealed,
         protect_public(message, epoch.context, epoch.secrets.membership_key));
-    return encode(MlsMessage{std::move(sealed)});
+    return encode_message(sealed);
   }
   Padding padding{std::max<std::size_t>(1, state.options.handshake_padding)};
   TRY(PrivateMessage && sealed,
       protect_private(message, keys_of(epoch), *epoch.secret_tree, padding, random));
-  return encode(MlsMessage{std::move(sealed)});
+  return encode_message(sealed);
 }
 
 }  // namespace sotto::mls

@@ -160,8 +160,8 @@ Result<std::unique_ptr<StagedState>> stage(Processing& processing,
                                          confirmed_transcript_hash_input(processing.message)));
 
   auto staged = std::make_unique<StagedState>();
-  staged->before = processing.epoch.context;
-  staged->after = context;
+  staged->before = GroupContext(processing.epoch.context);
+  staged->after = GroupContext(context);
   staged->own_leaf = processing.epoch.own_leaf();
   staged->sender = processing.committer.sender;
   staged->committer = processing.leaf;
@@ -181,8 +181,8 @@ Result<std::unique_ptr<StagedState>> stage(Processing& processing,
 
 }  // namespace
 
-Result<StagedCommit> stage_commit(const GroupState& state, AuthenticatedContent message,
-                                  std::optional<SecretTree::PeekedKey> key,
+Result<StagedCommit> stage_commit(const GroupState& state, const AuthenticatedContent& message,
+                                  std::optional<SecretTree::PeekedKey>&& key,
                                   const HandleOptions& options) {
   const Epoch& epoch = state.epoch;
   const Commit& commit = *message.content.commit();

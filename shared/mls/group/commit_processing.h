@@ -11,8 +11,8 @@ namespace sotto::mls {
 
 // `content` is authenticated and of the current epoch; `key` is what opened it, if it came as a
 // PrivateMessage.
-Result<StagedCommit> stage_commit(const GroupState& state, AuthenticatedContent content,
-                                  std::optional<SecretTree::PeekedKey> key,
+Result<StagedCommit> stage_commit(const GroupState& state, const AuthenticatedContent& content,
+                                  std::optional<SecretTree::PeekedKey>&& key,
                                   const HandleOptions& options);
 
 }  // namespace sotto::mls

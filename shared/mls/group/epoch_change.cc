@@ -35,7 +35,7 @@ void leave(GroupState& state) {
 
 bool is_current(const GroupState& state, const StagedState& staged) {
   return state.active() && staged.own_leaf == state.epoch.own_leaf() &&
-         staged.before == state.epoch.context;
+         encode(staged.before) == encode(state.epoch.context);
 }
 
 Result<CommitEffects> apply_commit(GroupState& state, StagedState& staged) {
@@ -49,7 +49,7 @@ Result<CommitEffects> apply_commit(GroupState& state, StagedState& staged) {
   state.sent.clear();
   state.origin.reset();
   state.must_commit = false;
-  state.reinit = staged.effects.reinit;
+  state.reinit = std::optional<ReInit>(staged.effects.reinit);
   if (staged.next == nullptr) {
     leave(state);
   } else {

@@ -114,7 +114,7 @@ Result<ExternallyJoined> join_externally(const GroupInfo& group_info, ExternalJo
   TRY(PublicMessage && sealed, protect_public(std::move(message), before, Secret<kNh>()));
 
   ExternallyJoined joined;
-  joined.commit = encode(MlsMessage{std::move(sealed)});
+  joined.commit = encode_message(sealed);
   joined.state = std::make_unique<GroupState>(
       make_epoch(suite, std::move(joining.context), std::move(joining.tree), std::move(path.first),
                  std::move(joining.signature_key), std::move(start.secrets),

@@ -14,7 +14,7 @@ Result<Bytes> send(FramedContent content, const SignatureKeyPair& signature_key)
   AuthenticatedContent signed_content =
       sign_content(WireFormat::kPublicMessage, std::move(content), none, signature_key);
   TRY(PublicMessage && message, protect_public(std::move(signed_content), none, Secret<kNh>()));
-  return encode(MlsMessage{std::move(message)});
+  return encode_message(message);
 }
 
 }  // namespace

@@ -183,7 +183,7 @@ const Secret<32>* Group::resumption_psk(std::uint64_t epoch) const {
 
 Result<Bytes> Group::group_info(const GroupInfoOptions& options, RandomSource& random) const {
   if (!state_->active()) return fail(Error::kWrongState);
-  return encode(MlsMessage{make_group_info(state_->epoch, options, random)});
+  return encode_message(make_group_info(state_->epoch, options, random));
 }
 
 Bytes Group::ratchet_tree() const {

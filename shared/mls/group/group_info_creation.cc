@@ -8,11 +8,10 @@ namespace sotto::mls {
 GroupInfo make_group_info(const Epoch& epoch, const GroupInfoOptions& options,
                           RandomSource& random) {
   GroupInfo group_info;
-  group_info.group_context = epoch.context;
+  group_info.group_context = GroupContext(epoch.context);
   group_info.confirmation_tag = epoch.confirmation_tag;
   group_info.signer = epoch.own_leaf();
-  Extensions& extensions = group_info.extensions;
-  extensions = options.extensions;
+  Extensions& extensions = group_info.extensions = Extensions(options.extensions);
   if (options.ratchet_tree) {
     set_extension(extensions, {ExtensionType::kRatchetTree, epoch.tree.encode()});
   }

@@ -23,7 +23,7 @@ void add_grease_extension(KeyPackage& key_package) {
 }  // namespace
 
 Bytes OwnKeyPackage::message() const {
-  return encode(MlsMessage{key_package});
+  return encode_message(key_package);
 }
 
 Bytes OwnKeyPackage::reference() const {

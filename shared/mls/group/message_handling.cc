@@ -19,7 +19,7 @@ EpochKeys keys_of(const PastEpoch& past) {
           [&past](LeafIndex leaf) { return past.tree.leaf(leaf).get(); }};
 }
 
-ApplicationMessage to_application(FramedContent content) {
+ApplicationMessage to_application(FramedContent&& content) {
   return {content.epoch, content.sender.leaf_index,
           std::get<ApplicationData>(std::move(content.content)).application_data,
           std::move(content.authenticated_data)};
@@ -39,7 +39,7 @@ Result<Handled> handle_past(GroupState& state, const PrivateMessage& message) {
 }
 
 Result<Handled> handle_proposal(GroupState& state, const AuthenticatedContent& message,
-                                std::optional<SecretTree::PeekedKey> key,
+                                std::optional<SecretTree::PeekedKey>&& key,
                                 const HandleOptions& options) {
   TRY_VOID(validate_proposal(state.epoch, *message.content.proposal(), message.content.sender,
                              {state.policy(), options.now, state.options.max_lifetime}));
@@ -49,14 +49,14 @@ Result<Handled> handle_proposal(GroupState& state, const AuthenticatedContent& m
   return Handled(*stored);
 }
 
-Result<Handled> handle_content(GroupState& state, AuthenticatedContent message,
-                               std::optional<SecretTree::PeekedKey> key,
+Result<Handled> handle_content(GroupState& state, AuthenticatedContent&& message,
+                               std::optional<SecretTree::PeekedKey>&& key,
                                const HandleOptions& options) {
   switch (message.content.content_type()) {
     case ContentType::kProposal:
       return handle_proposal(state, message, std::move(key), options);
     case ContentType::kCommit: {
-      TRY(StagedCommit && staged, stage_commit(state, std::move(message), std::move(key), options));
+      TRY(StagedCommit && staged, stage_commit(state, message, std::move(key), options));
       return Handled(std::move(staged));
     }
     default:
@@ -84,7 +84,7 @@ Result<void> check_address(const GroupState& state, ByteView group_id, std::uint
   return {};
 }
 
-Result<Handled> handle_public(GroupState& state, PublicMessage message,
+Result<Handled> handle_public(GroupState& state, PublicMessage&& message,
                               const HandleOptions& options) {
   TRY_VOID(check_address(state, message.content.group_id, message.content.epoch));
   if (!state.active()) return fail(Error::kWrongState);

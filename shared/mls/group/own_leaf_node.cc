@@ -14,9 +14,9 @@ void set_options(LeafNode& leaf_node, LeafNodeOptions options,
 }
 
 void apply_changes(LeafNode& leaf_node, const LeafNodeChanges& changes) {
-  if (changes.credential) leaf_node.credential = *changes.credential;
-  if (changes.capabilities) leaf_node.capabilities = *changes.capabilities;
-  if (changes.extensions) leaf_node.extensions = *changes.extensions;
+  if (changes.credential) leaf_node.credential = Credential(*changes.credential);
+  if (changes.capabilities) leaf_node.capabilities = Capabilities(*changes.capabilities);
+  if (changes.extensions) leaf_node.extensions = Extensions(*changes.extensions);
   if (changes.signature_key) {
     leaf_node.signature_key = to_bytes(changes.signature_key->public_key());
   }

@@ -72,7 +72,7 @@ Result<void> check_support(const RatchetTree& tree, const LeafRules& rules) {
 }
 
 template <typename T>
-bool lists(const std::vector<T>& values, T value) {
+[[gnu::noinline]] bool lists(const std::vector<T>& values, T value) {
   return std::find(values.begin(), values.end(), value) != values.end();
 }
 
@@ -87,12 +87,12 @@ Result<Provisional> apply_proposals(const Epoch& epoch,
   ++context.epoch;
   for (const CommittedProposal& entry : proposals) {
     if (auto* extensions = entry.proposal->as<GroupContextExtensions>()) {
-      context.extensions = extensions->extensions;
+      context.extensions = Extensions(extensions->extensions);
       provisional.effects.extensions_changed = true;
     } else if (auto* psk = entry.proposal->as<PreSharedKey>()) {
       provisional.effects.psks.push_back(psk->psk);
     } else if (auto* reinit = entry.proposal->as<ReInit>()) {
-      provisional.effects.reinit = *reinit;
+      provisional.effects.reinit = ReInit(*reinit);
     }
   }
   TRY(provisional.rules, LeafRules::of(context));

@@ -8,7 +8,7 @@
 namespace sotto::mls {
 namespace {
 
-using StoredPointer = std::shared_ptr<const StoredProposal>;
+using StoredPointer = const StoredProposal*;
 
 constexpr int kRanks = 4;
 constexpr int kUpdateRank = 1;
@@ -35,15 +35,14 @@ bool is_out_of_question(const StoredProposal& stored, LeafIndex own_leaf) {
 
 // In the order of their ranks: later Updates before earlier ones, everything else as it came.
 std::vector<StoredPointer> candidates_of(const GroupState& state) {
-  std::vector<StoredPointer> ranked[kRanks];
-  for (const StoredPointer& stored : state.proposals) {
-    if (is_out_of_question(*stored, state.epoch.own_leaf())) continue;
-    ranked[rank(*stored)].push_back(stored);
-  }
-  std::reverse(ranked[kUpdateRank].begin(), ranked[kUpdateRank].end());
   std::vector<StoredPointer> candidates;
-  for (const std::vector<StoredPointer>& one : ranked) {
-    candidates.insert(candidates.end(), one.begin(), one.end());
+  for (int taken = 0; taken < kRanks; ++taken) {
+    const auto first = static_cast<std::ptrdiff_t>(candidates.size());
+    for (const auto& stored : state.proposals) {
+      if (is_out_of_question(*stored, state.epoch.own_leaf())) continue;
+      if (rank(*stored) == taken) candidates.push_back(stored.get());
+    }
+    if (taken == kUpdateRank) std::reverse(candidates.begin() + first, candidates.end());
   }
   return candidates;
 }
@@ -108,7 +107,7 @@ std::vector<CommittedProposal> by_value(CommitOptions& options, const Committer&
 // attempts and not one for each of them.
 void add_what_goes(const Attempt& attempt, std::span<const StoredPointer> more, Selection& best) {
   std::vector<CommittedProposal> together = best.proposals;
-  for (const StoredPointer& stored : more) together.push_back(by_reference(*stored));
+  for (StoredPointer stored : more) together.push_back(by_reference(*stored));
   if (auto selection = attempt(std::move(together))) {
     best = *std::move(selection);
   } else if (more.size() > 1) {
@@ -129,7 +128,7 @@ Result<Selection> select_proposals(const GroupState& state, CommitOptions& optio
 
   std::vector<StoredPointer> candidates = candidates_of(state);
   std::vector<CommittedProposal> all = values;
-  for (const StoredPointer& stored : candidates) all.push_back(by_reference(*stored));
+  for (StoredPointer stored : candidates) all.push_back(by_reference(*stored));
   if (auto selection = attempt(std::move(all))) return selection;
 
   // Not all of them together: in their order, whatever still goes with those before.

@@ -79,7 +79,7 @@ Result<Bytes> send_application(GroupState& state, ByteView application_data,
   TRY(PrivateMessage && sealed,
       protect_private(message, keys_of(epoch), *epoch.secret_tree,
                       {std::max<std::size_t>(1, options.padding)}, random));
-  return encode(MlsMessage{std::move(sealed)});
+  return encode_message(sealed);
 }
 
 }  // namespace sotto::mls

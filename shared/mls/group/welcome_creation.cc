@@ -12,7 +12,7 @@ Result<EncryptedGroupSecrets> seal_for(const Newcomer& newcomer, const Bytes& re
                                        const LabelledSealer& sealer, RandomSource& random) {
   GroupSecrets secrets;
   secrets.joiner_secret = to_bytes(contents.joiner_secret.view());
-  secrets.psks = contents.psks;
+  secrets.psks = std::vector<PreSharedKeyId>(contents.psks);
   if (contents.path != nullptr) {
     const Secret<kNh>* path_secret =
         contents.path->path_secret_for(contents.epoch.own_leaf(), newcomer.leaf);
@@ -40,7 +40,7 @@ Result<std::vector<WelcomeMessage>> make_welcomes(const WelcomeContents& content
   const LabelledSealer sealer(epoch.suite, "Welcome", welcome.encrypted_group_info);
   std::vector<Bytes> references;
   auto finish = [&] {
-    messages.push_back({std::move(references), encode(MlsMessage{welcome})});
+    messages.push_back({std::move(references), encode_message(welcome)});
     references.clear();
     welcome.secrets.clear();
   };

@@ -55,7 +55,7 @@ Secret<kNh> to_secret(const Bytes& bytes) {
 // "Identify a leaf whose LeafNode is identical to the one in the KeyPackage."
 Result<LeafIndex> find_own_leaf(const RatchetTree& tree, const LeafNode& own) {
   std::optional<LeafIndex> leaf = tree.find_signature_key(own.signature_key);
-  if (!leaf || *tree.leaf(*leaf) != own) return fail(Error::kNotFound);
+  if (!leaf || encode(*tree.leaf(*leaf)) != encode(own)) return fail(Error::kNotFound);
   return *leaf;
 }
 

@@ -14,18 +14,24 @@ std::uint32_t counted(Kind kind, Type type) {
   return static_cast<std::uint32_t>(kind) << 16 | static_cast<std::uint16_t>(type);
 }
 
+// Never inlined: it stands at many places, and what makes room for growth is long.
+template <typename T>
+[[gnu::noinline]] void append(std::vector<T>& values, T value) {
+  values.push_back(value);
+}
+
 // What one leaf adds to the counts: each once, even where its lists repeat themselves.
 std::vector<std::uint32_t> contribution(const LeafNode& leaf_node) {
   std::vector<std::uint32_t> out;
   const Capabilities& capabilities = leaf_node.capabilities;
   out.reserve(capabilities.extensions.size() + capabilities.proposals.size() +
               capabilities.credentials.size() + 1);
-  for (ExtensionType type : capabilities.extensions) out.push_back(counted(Kind::kExtension, type));
-  for (ProposalType type : capabilities.proposals) out.push_back(counted(Kind::kProposal, type));
+  for (ExtensionType type : capabilities.extensions) append(out, counted(Kind::kExtension, type));
+  for (ProposalType type : capabilities.proposals) append(out, counted(Kind::kProposal, type));
   for (CredentialType type : capabilities.credentials) {
-    out.push_back(counted(Kind::kCredential, type));
+    append(out, counted(Kind::kCredential, type));
   }
-  out.push_back(counted(Kind::kCredentialInUse, leaf_node.credential.credential_type));
+  append(out, counted(Kind::kCredentialInUse, leaf_node.credential.credential_type));
   sort(out);
   out.erase(std::unique(out.begin(), out.end()), out.end());
   return out;
@@ -47,8 +53,7 @@ void CapabilityCounts::apply(std::span<const LeafNode* const> leaves, bool addin
   if (leaves.empty()) return;
   std::vector<std::uint32_t> changes;
   for (const LeafNode* leaf : leaves) {
-    std::vector<std::uint32_t> one = contribution(*leaf);
-    changes.insert(changes.end(), one.begin(), one.end());
+    for (std::uint32_t one : contribution(*leaf)) append(changes, one);
   }
   sort(changes);
 
@@ -57,13 +62,13 @@ void CapabilityCounts::apply(std::span<const LeafNode* const> leaves, bool addin
   auto before = counts_->begin();
   for (auto change = changes.begin(); change != changes.end();) {
     std::uint32_t what = *change;
-    while (before != counts_->end() && before->first < what) merged.push_back(*before++);
+    while (before != counts_->end() && before->first < what) append(merged, *before++);
     std::uint32_t number = 0;
     if (before != counts_->end() && before->first == what) number = (before++)->second;
     for (; change != changes.end() && *change == what; ++change) number += adding ? 1 : -1;
-    if (number != 0) merged.emplace_back(what, number);
+    if (number != 0) append(merged, Count(what, number));
   }
-  merged.insert(merged.end(), before, counts_->end());
+  for (; before != counts_->end(); ++before) append(merged, *before);
   counts_ = std::make_shared<const std::vector<Count>>(std::move(merged));
 }
 

@@ -95,7 +95,7 @@ Result<UpdatePath> seal_path(Suite suite, const RatchetTree& tree, const DraftPa
                              std::span<const LeafIndex> added, ByteView group_context,
                              RandomSource& random) {
   UpdatePath path;
-  path.leaf_node = *draft.leaf_node;
+  path.leaf_node = LeafNode(*draft.leaf_node);
   const LabelledSealer sealer(suite, kLabel, group_context);
   for (std::size_t i = 0; i < draft.filtered_direct_path.size(); ++i) {
     FilteredNode step = draft.filtered_direct_path[i];

@@ -54,9 +54,9 @@ void write(Writer& out, T value) {
   }
 }
 
-// T values<V>
+// T values<V>. Never inlined: those of all types of one size are then the same code.
 template <typename T>
-void read_vector(Reader& in, std::vector<T>& values) {
+[[gnu::noinline]] void read_vector(Reader& in, std::vector<T>& values) {
   in.vector([&] { read(in, values.emplace_back()); });
 }
 
@@ -80,7 +80,7 @@ void read_counted_vector(Reader& in, std::vector<T>& values) {
 }
 
 template <typename T>
-void write_vector(Writer& out, const std::vector<T>& values) {
+[[gnu::noinline]] void write_vector(Writer& out, const std::vector<T>& values) {
   out.vector([&] {
     for (const T& value : values) write(out, value);
   });

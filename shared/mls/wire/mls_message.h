@@ -24,6 +24,31 @@ struct MlsMessage {
   friend bool operator==(const MlsMessage&, const MlsMessage&) = default;
 };
 
+// The format that a body of this type has.
+template <typename T>
+inline constexpr WireFormat kWireFormat{};
+template <>
+inline constexpr WireFormat kWireFormat<PublicMessage> = WireFormat::kPublicMessage;
+template <>
+inline constexpr WireFormat kWireFormat<PrivateMessage> = WireFormat::kPrivateMessage;
+template <>
+inline constexpr WireFormat kWireFormat<Welcome> = WireFormat::kWelcome;
+template <>
+inline constexpr WireFormat kWireFormat<GroupInfo> = WireFormat::kGroupInfo;
+template <>
+inline constexpr WireFormat kWireFormat<KeyPackage> = WireFormat::kKeyPackage;
+
+// encode(MlsMessage{body}), without a copy.
+template <typename T>
+Bytes encode_message(const T& body) {
+  static_assert(kWireFormat<T> != WireFormat{});
+  Writer out;
+  write(out, ProtocolVersion::kMls10);
+  write(out, kWireFormat<T>);
+  write(out, body);
+  return std::move(out).take();
+}
+
 void read(Reader& in, MlsMessage& message);
 void write(Writer& out, const MlsMessage& message);
 

@@ -3,13 +3,31 @@
 namespace sotto::mls {
 
 ByteView Reader::bytes(std::size_t size) {
+  if (ok() && size > remaining()) ran_short();
   if (!ok()) return {};
-  auto view = in_.bytes(size);
-  if (!view) {
-    fail(short_of_bytes());
-    return {};
-  }
-  return *view;
+  at_ += size;
+  return {at_ - size, size};
+}
+
+std::uint64_t Reader::integer(std::size_t size) {
+  std::uint64_t value = 0;
+  for (std::uint8_t byte : bytes(size)) value = value << 8 | byte;
+  return value;
+}
+
+const std::uint8_t* Reader::enter() {
+  const ByteView body = opaque();
+  const std::uint8_t* outer_end = end_;
+  at_ -= body.size();
+  end_ = at_ + body.size();
+  ++depth_;
+  return outer_end;
+}
+
+void Reader::leave(const std::uint8_t* outer_end) {
+  at_ = end_;
+  end_ = outer_end;
+  --depth_;
 }
 
 std::size_t Reader::length() {
@@ -42,9 +60,8 @@ bool Reader::present() {
 }
 
 Result<void> Reader::finish() const {
-  if (error_) return sotto::fail(*error_);
-  if (!in_.empty()) return sotto::fail(Error::kMalformed);
-  return {};
+  if (ok() && at_ != end_) return sotto::fail(Error::kMalformed);
+  return outcome_;
 }
 
 }  // namespace sotto::mls

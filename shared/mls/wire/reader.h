@@ -3,22 +3,19 @@
 // end and `finish` asked once. Nothing is reserved on the word of a length.
 #pragma once
 
-#include <optional>
-#include <vector>
-
-#include "base/byte_reader.h"
+#include "base/result.h"
 #include "mls/bytes.h"
 
 namespace sotto::mls {
 
 class Reader {
  public:
-  explicit Reader(ByteView bytes) : in_(bytes) {}
+  explicit Reader(ByteView bytes) : at_(bytes.data()), end_(bytes.data() + bytes.size()) {}
 
-  std::uint8_t u8() { return integer(in_.u8()); }
-  std::uint16_t u16() { return integer(in_.u16()); }
-  std::uint32_t u32() { return integer(in_.u32()); }
-  std::uint64_t u64() { return integer(in_.u64()); }
+  std::uint8_t u8() { return static_cast<std::uint8_t>(integer(1)); }
+  std::uint16_t u16() { return static_cast<std::uint16_t>(integer(2)); }
+  std::uint32_t u32() { return static_cast<std::uint32_t>(integer(4)); }
+  std::uint64_t u64() { return integer(8); }
   ByteView bytes(std::size_t size);
 
   // The length of a vector `<V>`, which must be in the least number of bytes. Whether there are as
@@ -33,40 +30,35 @@ class Reader {
   // Calls each() until the vector is used up; an element that crosses its end is malformed.
   template <typename Each>
   void vector(Each each) {
-    ByteView body = opaque();
-    ByteReader outer = in_;
-    in_ = ByteReader(body);
-    ++depth_;
-    while (ok() && !in_.empty()) each();
-    --depth_;
-    in_ = outer;
+    const std::uint8_t* outer_end = enter();
+    while (ok() && at_ != end_) each();
+    leave(outer_end);
   }
 
   // What is left unread, here or of the current vector.
-  std::size_t remaining() const { return in_.remaining(); }
-  ByteView rest() { return in_.rest(); }
+  std::size_t remaining() const { return static_cast<std::size_t>(end_ - at_); }
+  ByteView rest() { return bytes(remaining()); }
 
   void fail(Error error) {
-    if (!error_) error_ = error;
+    if (ok()) outcome_ = sotto::fail(error);
   }
-  bool ok() const { return !error_; }
+  bool ok() const { return outcome_.has_value(); }
   // Once not ok().
-  Error error() const { return *error_; }
+  Error error() const { return outcome_.error(); }
   // The first error; kMalformed when bytes are left over.
   Result<void> finish() const;
 
  private:
-  template <typename T>
-  T integer(Result<T> value) {
-    if (value && ok()) return *value;
-    fail(short_of_bytes());
-    return 0;
-  }
-  Error short_of_bytes() const { return depth_ == 0 ? Error::kTruncated : Error::kMalformed; }
+  std::uint64_t integer(std::size_t size);
+  // Into the body of a vector: the end of what it stands in; and behind it again.
+  const std::uint8_t* enter();
+  void leave(const std::uint8_t* outer_end);
+  void ran_short() { fail(depth_ == 0 ? Error::kTruncated : Error::kMalformed); }
 
-  ByteReader in_;
+  const std::uint8_t* at_;
+  const std::uint8_t* end_;  // of the current vector
   int depth_ = 0;
-  std::optional<Error> error_;
+  Result<void> outcome_;
 };
 
 }  // namespace sotto::mls
