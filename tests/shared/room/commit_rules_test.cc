@@ -60,9 +60,10 @@ TEST_F(CommitRules, LetALeafStayTheSamePersons) {
   after.encryption_key = mls::Bytes(32, 1);
   EXPECT_EQ(commit(1).update(1, after).judge(), std::nullopt);
 
-  ben.name = "Benjamin";
   ben.leaf_key = room_.person("").leaf_key;
   EXPECT_EQ(commit(1).update(1, room_.leaf_of(ben)).judge(), std::nullopt);
+  ben.name = "Ann's boss";
+  expect_refused(commit(1).update(1, room_.leaf_of(ben)), Rule::kIdentityStays);
 
   test::Person eve = room_.person("Ben");
   expect_refused(commit(1).update(1, room_.leaf_of(eve)), Rule::kIdentityStays);
