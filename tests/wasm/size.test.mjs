@@ -8,8 +8,8 @@ import { brotliCompressSync } from 'node:zlib';
 
 const GOAL = 20_480;
 const LIMITS = {
-  'keys of the app': { 'worker.js': 5_250, 'keys.js': 2_450, 'sotto.wasm': 12_900 },
-  'a room link': { 'worker.js': 5_250, 'link.js': 2_900, 'sotto-link.wasm': 11_750 },
+  'keys of the app': { 'worker.js': 5_250, 'keys.js': 2_450, 'sotto.wasm': 12_200 },
+  'a room link': { 'worker.js': 5_250, 'link.js': 2_900, 'sotto-link.wasm': 11_100 },
 };
 
 for (const [keys, limits] of Object.entries(LIMITS)) {
@@ -27,7 +27,7 @@ for (const [keys, limits] of Object.entries(LIMITS)) {
 }
 
 // Loaded when a group is used. The goal for the first two is 100 KB (102,400 bytes), which they do not meet yet.
-const GROUP_LIMITS = { 'group.js': 3_800, 'sotto-group.wasm': 112_000, 'epochs.js': 1_770, 'sotto-epochs.wasm': 23_700 };
+const GROUP_LIMITS = { 'group.js': 3_800, 'sotto-group.wasm': 104_500, 'epochs.js': 1_770, 'sotto-epochs.wasm': 23_700 };
 
 test('what a group loads is no larger than it has to be by now', () => {
   for (const [name, limit] of Object.entries(GROUP_LIMITS)) {
