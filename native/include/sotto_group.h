@@ -217,6 +217,11 @@ enum {
   SOTTO_GROUP_JOIN_WITHDRAWN = 13,   // endpoint
   SOTTO_GROUP_CODE_SHOWN = 14,       // text: 7 lines of "emoji word"; leaves: who takes part
   SOTTO_GROUP_HEARD = 15,            // value: 0 nobody hears me, so nothing is sealed; 1 somebody
+  SOTTO_GROUP_CHAT_HELD_BACK = 17,   // leaf, name; value: so many of its messages have not come, as
+                                     // it says itself, for some seconds; 0: they have
+  SOTTO_GROUP_APART = 18,            // value: 1 others seem to have a group of their own in this room
+                                     // (the transport's word), 0 not any more; flags: 1 mine stays,
+                                     // they are asked to come over; otherwise the app may ask to
   SOTTO_GROUP_ERROR = 16             // text: "locked-out", "missed-commits", "welcome-refused",
                                      // "commit-refused", "not-moderator", "commit-failed",
                                      // "code-spoilt", "message-refused", "not-let-back"
@@ -268,7 +273,8 @@ SOTTO_API sotto_status sotto_group_set_marks(sotto_group* group, uint32_t marks,
 // Asks to be removed. SOTTO_GROUP_ENDED follows, after 5 s at most.
 SOTTO_API sotto_status sotto_group_leave(sotto_group* group, int64_t now_us);
 
-// Fresh keys for the whole group. (They come by themselves every two minutes.)
+// Fresh keys for the whole group, 30 s after the last commit at the earliest: until then it waits.
+// (They come by themselves every two minutes.)
 SOTTO_API sotto_status sotto_group_update(sotto_group* group, int64_t now_us);
 
 // Removes a member and changes the link, so that it does not come back by it. `ban` 1: nor by any

@@ -7,7 +7,7 @@ namespace {
 
 using room::SessionEvent;
 
-static_assert(SOTTO_GROUP_ERROR == std::variant_size_v<SessionEvent>);
+static_assert(SOTTO_GROUP_APART == std::variant_size_v<SessionEvent>);
 static_assert(SOTTO_GROUP_RESTORING == static_cast<int>(room::SessionState::kRestoring));
 static_assert(SOTTO_GROUP_OVER == static_cast<int>(room::SessionState::kOver));
 static_assert(SOTTO_GROUP_UNREACHABLE == static_cast<int>(room::Reachability::kUnreachable));
@@ -99,6 +99,15 @@ struct Filler {
   }
   void operator()(const room::HeardByOthers& event) { out.value = event.heard ? 1 : 0; }
   void operator()(const room::ErrorOccurred& event) { text(room::code_of(event.error)); }
+  void operator()(const room::ChatHeldBack& event) {
+    out.leaf = event.leaf.value;
+    out.value = event.missing;
+    name(event.name);
+  }
+  void operator()(const room::OthersApart& event) {
+    out.value = event.apart ? 1 : 0;
+    out.flags = event.mine_stays ? 1 : 0;
+  }
 };
 
 }  // namespace

@@ -43,7 +43,10 @@ Result<ChatEntry> Chat::received(mls::LeafIndex leaf, ByteView bytes, const Iden
   TRY(ChatMessage && message, decode_chat_message(bytes));
   if (leaf == own_leaf_) return fail(Error::kReplayed);
   Sender& sender = senders_[leaf];
-  if (sender.next == 0) sender.next = message.seq;
+  if (sender.next == 0) {
+    sender.next = message.seq;
+    if (sender.before != 0) sender.next = std::min(message.seq, sender.before + 1);
+  }
   if (message.seq < sender.next || message.seq == UINT32_MAX) {
     const bool late = sender.missing.erase(message.seq) != 0;
     if (!late && policy_.has(Rule::kChatOnce)) return fail(Error::kReplayed);
@@ -69,6 +72,23 @@ Result<ChatEntry> Chat::received(mls::LeafIndex leaf, ByteView bytes, const Iden
   if (!known) shown_.push_back(shown);
   if (shown_.size() > kMaxShown) shown_.pop_front();
   return entry;
+}
+
+void Chat::announced(mls::LeafIndex leaf, std::uint32_t seq) {
+  if (seq == 0 || seq == UINT32_MAX || leaf == own_leaf_) return;
+  Sender& sender = senders_[leaf];
+  if (sender.next == 0 && sender.before == 0) sender.before = seq;
+  sender.announced = std::max(sender.announced, seq);
+}
+
+std::uint32_t Chat::held_back(mls::LeafIndex leaf) const {
+  const auto found = senders_.find(leaf);
+  if (found == senders_.end()) return 0;
+  const Sender& sender = found->second;
+  const std::uint32_t last = sender.next != 0 ? sender.next - 1 : sender.before;
+  const std::uint32_t ahead = sender.announced > last ? sender.announced - last : 0;
+  const auto missing = static_cast<std::uint32_t>(sender.missing.size());
+  return std::min<std::uint32_t>(ahead, kMaxMissing) + missing;
 }
 
 // Unknown is not unseen: what was said before I came, or long ago.

@@ -53,6 +53,11 @@ class Chat {
   // has it shows it once.
   std::vector<std::vector<std::uint8_t>> resend() const;
 
+  // A sender's signed word that this is the number of its last message; and how many of those that
+  // it has said since I came have not come, as far as it has told.
+  void announced(mls::LeafIndex sender, std::uint32_t seq);
+  std::uint32_t held_back(mls::LeafIndex sender) const;
+
   // My messages' numbers, for who goes on where another run of me stopped.
   std::uint32_t last_seq() const { return seq_; }
   void go_on_after(std::uint32_t seq) { seq_ = seq; }
@@ -62,7 +67,9 @@ class Chat {
 
  private:
   struct Sender {
-    std::uint32_t next = 0;  // 0: not heard yet, and was there before me
+    std::uint32_t next = 0;       // 0: not heard yet, and was there before me
+    std::uint32_t before = 0;     // then: the last that it had said when I came
+    std::uint32_t announced = 0;  // the last that it has said
     std::set<std::uint32_t> missing;
     std::list<std::pair<std::uint32_t, ChatHash>> hashes;
   };

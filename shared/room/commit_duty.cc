@@ -98,8 +98,9 @@ std::optional<Time> CommitDuty::due() const {
   if (!candidates_.own_rank) return at;
   const Duration wait = wait_of(*candidates_.own_rank);
   if (leaves_) keep_the_earlier(at, *leaves_ + wait);
-  if (!hold_updates_)
-    keep_the_earlier(at, std::max(last_path_ + update_every_, epoch_since_) + wait);
+  if (hold_updates_) return at;
+  keep_the_earlier(at, std::max(last_path_ + update_every_, epoch_since_) + wait);
+  if (update_wished_) keep_the_earlier(at, last_path_ + kUpdateAtMostEvery + wait);
   return at;
 }
 

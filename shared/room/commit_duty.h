@@ -11,8 +11,8 @@
 //   a join                waits 100 ms, so that those who come together share a commit; not again
 //                         in a new epoch, or a member who commits all the time would keep all out
 //   a leave or removal    is committed at once
-//   an update             when nothing else was committed with a path for a while, and never less
-//                         than 30 s after the last one
+//   an update             when nothing else was committed with a path for a while, or at a person's
+//                         wish; never less than 30 s after the last path, whosever it was
 #pragma once
 
 #include <cstdint>
@@ -49,6 +49,8 @@ class CommitDuty {
   void set_leaves(bool waiting, Time now);
   // While a group code is compared, Updates wait.
   void hold_updates(bool hold) { hold_updates_ = hold; }
+  // A person or an app wants one of mine: 30 s after the last path, whosever it was.
+  void wish_update(bool wished) { update_wished_ = wished; }
 
   // I should commit now: everything that waits, or an empty commit with a path if nothing does.
   bool must_commit(Time now) const;
@@ -79,6 +81,7 @@ class CommitDuty {
   std::optional<Time> joins_;
   std::optional<Time> leaves_;
   bool hold_updates_ = false;
+  bool update_wished_ = false;
   std::optional<Time> sent_;
 };
 

@@ -45,21 +45,31 @@ Result<void> JoinQueue::handle(const Endpoint& endpoint, ByteView sealed, Time n
   const auto* key_package = message.as<mls::KeyPackage>();
   if (key_package == nullptr) return fail(Error::kUnsupported);
   if (judge_key_package(*key_package, mac_key_, policy_)) return fail(Error::kUnauthenticated);
-  TRY_VOID(mls::validate_key_package(*key_package, rules_));
-  TRY(LeafIdentity identity,
-      verify_leaf_identity(key_package->leaf_node.credential.identity, room_id_,
-                           key_package->leaf_node.signature_key, policy_));
   mls::Bytes reference = mls::key_package_reference(*key_package);
   const auto former = waiting_.find(endpoint);
   // Who follows anew is handed what it has had.
   if (former != waiting_.end() && former->second.reference == reference) return {};
+  if (waits_elsewhere(endpoint, key_package->leaf_node)) return fail(Error::kAlreadyExists);
+  TRY_VOID(mls::validate_key_package(*key_package, rules_));
+  TRY(LeafIdentity identity,
+      verify_leaf_identity(key_package->leaf_node.credential.identity, room_id_,
+                           key_package->leaf_node.signature_key, policy_));
   // A fresh one by the same person goes on waiting.
   const bool same_person =
       former != waiting_.end() && former->second.identity.identity_key == identity.identity_key;
   const Time since = same_person ? former->second.since : now;
   if (former == waiting_.end() && waiting_.size() >= kMaxWaiting) make_room();
-  waiting_[endpoint] = {*key_package, std::move(reference), std::move(identity), since, now};
+  waiting_[endpoint] = {
+      *key_package, std::move(reference), std::move(identity), opened.size(), since, now};
   return {};
+}
+
+bool JoinQueue::waits_elsewhere(const Endpoint& endpoint, const mls::LeafNode& leaf_node) const {
+  return std::any_of(waiting_.begin(), waiting_.end(), [&](const auto& entry) {
+    const mls::LeafNode& other = entry.second.key_package.leaf_node;
+    return entry.first != endpoint && (other.encryption_key == leaf_node.encryption_key ||
+                                       other.signature_key == leaf_node.signature_key);
+  });
 }
 
 void JoinQueue::make_room() {

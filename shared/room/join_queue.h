@@ -22,6 +22,7 @@ struct Joiner {
   mls::KeyPackage key_package;
   mls::Bytes reference;
   LeafIdentity identity;
+  std::size_t bytes = 0;  // of the KeyPackage
   Time since{};
   Time renewed{};  // when this KeyPackage came
 };
@@ -36,7 +37,9 @@ class JoinQueue {
   void set_link(const LinkKeys& keys);
 
   // An empty one takes back what stands. kUnauthenticated for what is not sealed by the link or
-  // does not show that it holds it, kMalformed; kUnsupported for what no group of a room could add.
+  // does not show that it holds it, kMalformed; kUnsupported for what no group of a room could add,
+  // kAlreadyExists for a key that somebody else waits with: who commits need not try who goes with
+  // whom.
   // What is refused leaves the endpoint's former one where it was. Where too many wait, a new one
   // takes the place of the one that was renewed longest ago: who wants in renews it every few
   // seconds.
@@ -50,6 +53,7 @@ class JoinQueue {
 
  private:
   void make_room();
+  bool waits_elsewhere(const Endpoint& endpoint, const mls::LeafNode& leaf_node) const;
 
   std::string room_id_;
   Policy policy_;

@@ -84,4 +84,20 @@ bool OwnKeyPackages::has(ByteView reference) const {
                      [&](const Kept& kept) { return equal(kept.reference, reference); });
 }
 
+#ifndef __EMSCRIPTEN__
+void OwnKeyPackages::save(mls::Writer& out) const {
+  out.vector([&] {
+    for (const mls::Bytes& reference : made_) out.opaque(reference);
+  });
+}
+
+void OwnKeyPackages::restore(mls::Reader& in) {
+  made_.clear();
+  in.vector([&] {
+    in.opaque(made_.emplace_back());
+    if (made_.size() > kRemembered) in.fail(Error::kTooLarge);
+  });
+}
+#endif
+
 }  // namespace sotto::room

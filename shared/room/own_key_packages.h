@@ -11,6 +11,8 @@
 #include "base/result.h"
 #include "e2ee/link_keys.h"
 #include "mls/group/group.h"
+#include "mls/wire/reader.h"
+#include "mls/wire/writer.h"
 #include "room/session_config.h"
 
 namespace sotto::room {
@@ -38,6 +40,12 @@ class OwnKeyPackages {
   // Whether I have made it, though its keys may be gone by now.
   bool made(ByteView reference) const;
   void clear() { kept_.clear(); }
+#ifndef __EMSCRIPTEN__
+  // Which ones I have made:  opaque reference<V> made<V>
+  void save(mls::Writer& out) const;
+  // kTooLarge sticks to `in` for more than are remembered.
+  void restore(mls::Reader& in);
+#endif
 
  private:
   struct Kept {

@@ -45,7 +45,7 @@ Result<void> read_echoes(ByteReader& reader, std::vector<PresenceEcho>& echoes) 
 
 std::vector<std::uint8_t> encode(const Presence& presence) {
   std::vector<std::uint8_t> bytes(1 + 4 + 8 + 1 + 1 + presence.streams.size() * 10 + 1 +
-                                  presence.echoes.size() * 8);
+                                  presence.echoes.size() * 8 + (presence.chat != 0 ? 4 : 0));
   ByteWriter writer(bytes);
   writer.u8(static_cast<std::uint8_t>(MessageType::kPresence));
   writer.u32(presence.seq);
@@ -62,6 +62,7 @@ std::vector<std::uint8_t> encode(const Presence& presence) {
     writer.u32(echo.leaf.value);
     writer.u32(echo.seq);
   }
+  if (presence.chat != 0) writer.u32(presence.chat);
   return bytes;
 }
 
@@ -77,7 +78,10 @@ Result<Presence> decode_presence(ByteView message) {
                     (flags & kHand) != 0};
   TRY_VOID(read_streams(reader, presence.streams));
   TRY_VOID(read_echoes(reader, presence.echoes));
-  if (!reader.empty()) return fail(Error::kMalformed);
+  if (reader.empty()) return presence;
+  if (reader.remaining() != 4) return fail(Error::kMalformed);
+  TRY(presence.chat, reader.u32());
+  if (presence.chat == 0) return fail(Error::kMalformed);
   return presence;
 }
 

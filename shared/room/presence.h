@@ -10,6 +10,7 @@
 //     { u8 context; u8 kind; u64 ctr_high; } [];     kind: 0 audio, 1 video
 //     u8  count of echoes;     at most kMaxEchoes
 //     { u32 leaf; u32 seq; } [];     the last I heard of that publisher
+//     u32 chat;                only where it is not 0: the number of my last chat message
 //   }
 #pragma once
 
@@ -57,6 +58,7 @@ struct Presence {
   PresenceMarks marks;
   std::vector<PresenceStream> streams;
   std::vector<PresenceEcho> echoes;
+  std::uint32_t chat = 0;  // the number of the last message that I have said
 
   friend bool operator==(const Presence&, const Presence&) = default;
 };

@@ -1,11 +1,12 @@
 // A session as a native endpoint stores it; browser modules are linked without this file. In the
 // clear, all secrets included: callers seal it.
 //
-//   u16 version = 1; u64 saved at (seconds since 1970)
+//   u16 version = 2; u64 saved at (seconds since 1970)
 //   u16 MLS suite; opaque room_id<V>; opaque link<V> (the fragment's text)
 //   opaque identity[32] (Ed25519 seed); opaque name<V>
 //   u64 last handshake; u8 heard anybody; u32 last presence; u32 last chat message
-//   used KeyPackages (used_key_packages.h); opaque pins<V> (pin_store.h); opaque group<V>
+//   used KeyPackages (used_key_packages.h); own ones (own_key_packages.h); opaque pins<V>
+//   (pin_store.h); opaque group<V>
 #include <string_view>
 
 #include "room/session.h"
@@ -16,7 +17,7 @@
 namespace sotto::room {
 namespace {
 
-constexpr std::uint16_t kVersion = 1;
+constexpr std::uint16_t kVersion = 2;
 
 void write_config(mls::Writer& out, const SessionConfig& config) {
   out.u16(static_cast<std::uint16_t>(config.mls_suite));
@@ -69,6 +70,7 @@ Result<mls::Bytes> Session::save() const {
   out.u32(core.in->schedule.last_seq());
   out.u32(core.in->chat.last_seq());
   core.used.save(out);
+  core.own_key_packages.save(out);
   out.opaque(core.pins.save());
   out.opaque(core.in->group.save());
   mls::Bytes saved = std::move(out).take();
@@ -93,6 +95,7 @@ Result<std::unique_ptr<Session>> Session::restore(ByteView saved, RestoreOptions
   const std::uint32_t presence_seq = in.u32();
   const std::uint32_t chat_seq = in.u32();
   core.used.restore(in);
+  core.own_key_packages.restore(in);
   const ByteView pins = in.opaque();
   const ByteView state = in.opaque();
   TRY_VOID(in.finish());

@@ -136,7 +136,7 @@ void Session::leave(Time now) {
 
 Result<void> Session::update(Time now) {
   if (core_->state != SessionState::kIn) return fail(Error::kWrongState);
-  core_->wishes.update = true;
+  core_->wishes.update = core_->commits_outdated = true;
   core_->settle(now);
   return {};
 }

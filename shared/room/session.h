@@ -87,6 +87,8 @@ class Session {
   // The frame layer's counters. Announcing a new stream says so at once.
   void set_streams(Time now, std::vector<PresenceStream> streams);
   void leave(Time now);
+  // Fresh keys of mine. Put off until 30 s after the last commit of anybody's that brought some
+  // (security profile, section 9: one Update in 30 s and group), or until I commit something else.
   Result<void> update(Time now);
   // Moderators. They hold until they have been committed, or refused (ErrorOccurred). `shown` is
   // whom a person has seen in this leaf; kNotFound once somebody else has it.

@@ -40,10 +40,13 @@ CommitPlan plan_of(const SessionCore& core, Time now) {
   const bool new_link = plan.context && plan.context->gen != in.context.gen;
   if (!new_link) {
     std::set<IdentityKey> identities;
+    std::size_t bytes = 0;
     for (const auto& [endpoint, joiner] : core.queue.waiting()) {
-      if (plan.joiners.size() == kMaxJoinersAtOnce) break;
-      if (!core.may_admit(endpoint, joiner, now)) continue;
+      if (plan.joiners.size() >= core.joiners_at_once) break;
+      const bool fits = plan.joiners.empty() || bytes + joiner.bytes <= kMaxJoinerBytesAtOnce;
+      if (!fits || !core.may_admit(endpoint, joiner, now)) continue;
       if (!identities.insert(joiner.identity.identity_key).second) continue;
+      bytes += joiner.bytes;
       plan.joiners.push_back(endpoint);
       for (const mls::LeafIndex leaf : in.roster.leaves_of(joiner.identity.identity_key)) {
         add_once(plan.removed, leaf);
@@ -96,30 +99,28 @@ std::optional<mls::CommitMessages> make_commit(SessionCore& core, const CommitPl
   return *std::move(made);
 }
 
-// Somebody's KeyPackage, or a wish, spoils the commit for all: whose it is goes.
-void weed_out(SessionCore& core, const CommitPlan& plan, Time now) {
-  for (const Endpoint& endpoint : plan.joiners) {
-    CommitPlan alone;
-    alone.joiners = {endpoint};
-    alone.removed =
-        core.in->roster.leaves_of(core.queue.waiting().at(endpoint).identity.identity_key);
-    const bool good = plan.joiners.size() > 1 && make_commit(core, alone, now);
-    if (good) {
-      core.in->group.discard_pending_commit();
-    } else {
-      core.wishes.admitted.erase(endpoint);
-      core.queue.erase(endpoint);
-    }
+// Whatever spoils it goes. A KeyPackage should not, by what is looked at before it waits; should
+// one all the same, each look takes half as many, so that it costs a handful of trials and not one
+// for each who waits beside it.
+void weed_out(SessionCore& core, const CommitPlan& plan) {
+  core.commits_outdated = true;
+  if (plan.joiners.size() > 1) {
+    core.joiners_at_once = plan.joiners.size() / 2;
+  } else if (!plan.joiners.empty()) {
+    core.wishes.admitted.erase(plan.joiners.front());
+    core.queue.erase(plan.joiners.front());
+  } else if (plan.context || core.wishes.update) {
+    core.drop_wishes(SessionError::kCommitFailed);
   }
-  if (plan.context || core.wishes.update) core.drop_wishes(SessionError::kCommitFailed);
 }
 
 void commit(SessionCore& core, const CommitPlan& plan, Time now) {
   auto made = make_commit(core, plan, now);
   if (!made) {
-    weed_out(core, plan, now);
+    weed_out(core, plan);
     return;
   }
+  core.joiners_at_once = kMaxJoinersAtOnce;
   CommitOnItsWay& on_its_way = core.in->commit.emplace();
   on_its_way.bytes.assign(made->commit.begin(), made->commit.end());
   on_its_way.granted = std::exchange(core.wishes, {});
@@ -203,17 +204,20 @@ void SessionCore::tend_commits(Time now) {
   // In a room of hundreds, looking at all of them for each message would be most of the work.
   const auto due = in->duty.next_due();
   look_at = std::nullopt;
-  if (!commits_outdated && !wishes.any() && looked + kQueueLook > now && !(due && *due <= now)) {
+  if (!commits_outdated && !wishes.at_once() && looked + kQueueLook > now &&
+      !(due && *due <= now)) {
     look_at = looked + kQueueLook;
     return;
   }
   commits_outdated = false;
   looked = now;
-  // Used once, within its lifetime: the only look at a clock that there is.
+  // Used once, within its lifetime: the only look at a clock that there is. And under no key of
+  // somebody's who is here.
   std::vector<Endpoint> unusable;
   for (const auto& [endpoint, joiner] : queue.waiting()) {
     if (!used.check(joiner.reference, joiner.key_package.leaf_node.lifetime, joiner.identity.expiry,
-                    unix_seconds(now))) {
+                    unix_seconds(now)) ||
+        in->group.holds_key_of(joiner.key_package.leaf_node)) {
       unusable.push_back(endpoint);
     }
   }
@@ -224,9 +228,14 @@ void SessionCore::tend_commits(Time now) {
   in->duty.set_candidates(able, able);
   in->duty.set_joins(!plan.joiners.empty(), now);
   in->duty.set_leaves(!plan.removed.empty() || !in->group.stored_proposals().empty(), now);
-  in->duty.hold_updates(in->code.in_progress(now) || in->group.member_count() == 1);
-  if (state == SessionState::kRestoring && !wishes.update) return;
-  if (wishes.any() || in->duty.must_commit(now)) commit(*this, plan, now);
+  const bool alone_here = in->group.member_count() == 1 && !wishes.update;
+  in->duty.hold_updates(in->code.in_progress(now) || alone_here);
+  in->duty.wish_update(wishes.update);
+  const bool restoring = state == SessionState::kRestoring;
+  if (restoring && !wishes.update) return;
+  // An Update that is asked for goes with what has to be committed in any case.
+  const bool with_others = wishes.update && (restoring || !plan.empty());
+  if (wishes.at_once() || with_others || in->duty.must_commit(now)) commit(*this, plan, now);
 }
 
 // Mine is the first valid one: it counts, and those whom it lets in are told.

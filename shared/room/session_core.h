@@ -35,6 +35,7 @@
 #include "room/presence_tracker.h"
 #include "room/roster.h"
 #include "room/session.h"
+#include "room/session_timing.h"
 #include "room/used_key_packages.h"
 #include "room/welcome_rules.h"
 
@@ -58,7 +59,8 @@ struct Wishes {
   }
   // Those of a commit that did not win.
   void take_back(Wishes others);
-  bool any() const { return change_the_room() || update || !admitted.empty(); }
+  // Those that nothing holds up: an Update waits for its time.
+  bool at_once() const { return change_the_room() || !admitted.empty(); }
 };
 
 // A commit of mine that is on its way through the log. Never replaced: should it come back as the
@@ -78,6 +80,22 @@ struct Trace {
   std::optional<Time> absent;  // since when the service claims that the endpoint has gone
 };
 
+// Another group in this room, as messages that come by have it.
+struct OtherGroup {
+  mls::Bytes id;
+  Endpoint first{};      // who sends in it
+  bool several = false;  // and somebody else
+  bool told = false;
+  Time since{};
+  Time heard{};
+};
+
+// Chat that somebody says to have said.
+struct ChatGap {
+  Time since{};
+  std::uint32_t told = 0;
+};
+
 // Me in a group.
 struct Membership {
   Membership(mls::Group joined, RoomContext of_room, Roster members, const SessionConfig& config,
@@ -91,6 +109,7 @@ struct Membership {
   CommitDuty duty;
   CommitOrder order;
   Chat chat;
+  std::uint32_t chat_sent = 0;  // the number of the last message that has gone out
   GroupCode code;
   Time since{};
   std::uint64_t first_epoch = 0;
@@ -160,6 +179,8 @@ class SessionCore {
   void rejoin(Time now);
   void await_return(Time now);
   void tend_joining(Time now);
+  void note_other_group(const Endpoint& sender, ByteView group_id, Time now);
+  void tend_other_group(Time now);
   void tend_rejoining(Time now);
 
   // session_handshakes.cc
@@ -200,6 +221,7 @@ class SessionCore {
   void send_code_messages();
   void drop_code_messages();
   void resend_chat();
+  void look_for_chat(mls::LeafIndex leaf, Time now);
   void tend_messages(Time now);
   bool can_send() const;
 
@@ -255,6 +277,7 @@ class SessionCore {
   bool key_package_stands = false;
   std::vector<mls::Group> offers;  // other groups that have welcomed me while I am alone in mine
   std::optional<Time> choose_at;
+  std::optional<OtherGroup> other_group;
   std::optional<Time> leaving_since;
   std::uint64_t last_handshake = 0;
 
@@ -266,6 +289,7 @@ class SessionCore {
   std::uint32_t chat_said = 0;
   std::map<std::uint32_t, std::uint32_t> chat_numbers;  // the page's: in->chat's
   ChatOnItsWay chat_on_its_way;                         // by the page's
+  std::map<mls::LeafIndex, ChatGap> chat_gaps;
 
   std::map<mls::LeafIndex, MemberView> shown;
   std::map<mls::LeafIndex, Standing> standings;
@@ -273,6 +297,7 @@ class SessionCore {
   std::map<Endpoint, LeafIdentity> requests_shown;
   bool views_outdated = false;
   bool requests_outdated = false;
+  std::size_t joiners_at_once = kMaxJoinersAtOnce;  // fewer while their commits fail
   // Something has come that may have to be committed; when it was last looked at, and when next.
   bool commits_outdated = false;
   Time looked{};

@@ -99,6 +99,7 @@ void follow_members(SessionCore& core, const mls::CommitEffects& effects, Time n
     in.traces.erase(removed.leaf);
     core.shown.erase(removed.leaf);
     core.standings.erase(removed.leaf);
+    core.chat_gaps.erase(removed.leaf);
   }
   for (const mls::AddedMember& added : effects.added) {
     in.presence.add(added.leaf, now);

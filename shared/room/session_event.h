@@ -91,6 +91,20 @@ struct ChatReceived {
   ChatEntry entry;
   std::string name;  // the sender's
 };
+// By its own signed word this member has said so many messages that have not come, for some seconds
+// now; 0: they have come.
+struct ChatHeldBack {
+  mls::LeafIndex leaf;
+  std::string name;
+  std::uint32_t missing = 0;
+};
+// Several others seem to have a group of their own in this room, by the same link or an older one:
+// the server's word, for anybody can write a group's name on a message. Nobody is moved who is not
+// alone; a person may come in anew, where `mine_stays` is false for all of them.
+struct OthersApart {
+  bool apart = false;  // false: nothing is heard of them any more
+  bool mine_stays = false;
+};
 struct ChatDelivered {
   std::uint32_t seq = 0;
 };
@@ -136,9 +150,9 @@ struct ErrorOccurred {
   SessionError error{};
 };
 
-using SessionEvent =
-    std::variant<StateChanged, Ended, MemberChanged, MemberGone, RemovalsPending, ChatReceived,
-                 ChatDelivered, ReactionReceived, DirectCallReceived, LinkChanged, RoomChanged,
-                 JoinRequested, JoinWithdrawn, CodeShown, HeardByOthers, ErrorOccurred>;
+using SessionEvent = std::variant<StateChanged, Ended, MemberChanged, MemberGone, RemovalsPending,
+                                  ChatReceived, ChatDelivered, ReactionReceived, DirectCallReceived,
+                                  LinkChanged, RoomChanged, JoinRequested, JoinWithdrawn, CodeShown,
+                                  HeardByOthers, ErrorOccurred, ChatHeldBack, OthersApart>;
 
 }  // namespace sotto::room

@@ -82,6 +82,7 @@ void SessionCore::take_handshake(const Endpoint& sender, ByteView message, Time 
   if (!header || header->application || state == SessionState::kOver) return;
   const bool mine = inside() && equal(header->group_id, in->group.group_id());
   if (!mine) {
+    note_other_group(sender, header->group_id, now);
     // Of a group that I am being welcomed into, perhaps.
     note_group_at_work(now);
     if (outside() || alone()) early_handshakes.keep(sender, message, now);

@@ -167,6 +167,7 @@ void SessionCore::enter(mls::Group group, Time now) {
   found_at.reset();
   offers.clear();
   choose_at.reset();
+  chat_gaps.clear();
   in.emplace(std::move(group), *std::move(context), *std::move(roster), config, now);
   in->duty.begin_epoch(in->group.epoch(), true, now);
   in->schedule.set_publishes(marks.publishes, now);
@@ -179,6 +180,8 @@ void SessionCore::enter(mls::Group group, Time now) {
     withdraw_key_package();
     key_package_at = now + kAloneAfter;
   }
+  if (other_group && other_group->told) tell(OthersApart{});
+  other_group.reset();
   set_state(leaving_since ? SessionState::kLeaving : SessionState::kIn);
   say_again(undelivered);
   tell(LinkChanged{config.link.gen, format_link(config.link)});
@@ -210,6 +213,28 @@ void SessionCore::await_return(Time now) {
 void SessionCore::tend_rejoining(Time now) {
   if (state != SessionState::kRejoining || !in) return;
   if (in->removed || !in->presence.may_send(now)) tell_heard(false);
+}
+
+// That two groups of several have begun in one room (their founders were kept from each other) is
+// for people to mend: nobody is drawn out of company. One endpoint alone is somebody who comes over
+// by itself, or whom a kick has left behind.
+void SessionCore::note_other_group(const Endpoint& sender, ByteView group_id, Time now) {
+  if (!inside() || alone() || sender == config.endpoint || group_id.size() > 64) return;
+  const bool same = other_group && equal(other_group->id, group_id);
+  if (!same && other_group && other_group->several) return;
+  if (!same) other_group = OtherGroup{mls::to_bytes(group_id), sender, false, false, now, now};
+  OtherGroup& other = *other_group;
+  other.heard = now;
+  other.several = other.several || sender != other.first;
+  if (!other.several || other.told || other.since + kApartSeen > now) return;
+  other.told = true;
+  tell(OthersApart{true, in->group.group_id() < other.id});
+}
+
+void SessionCore::tend_other_group(Time now) {
+  if (!other_group || other_group->heard + kApartForgotten > now) return;
+  if (other_group->told) tell(OthersApart{});
+  other_group.reset();
 }
 
 void SessionCore::tend_joining(Time now) {

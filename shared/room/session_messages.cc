@@ -27,6 +27,8 @@ void take_presence(SessionCore& core, const Heard& heard) {
   const bool changed = former == nullptr || former->marks != presence->marks ||
                        in.presence.reachability(heard.leaf, heard.now) != Reachability::kPresent;
   if (!in.presence.heard(heard.leaf, *presence, heard.epoch, heard.now)) return;
+  in.chat.announced(heard.leaf, presence->chat);
+  core.look_for_chat(heard.leaf, heard.now);
   core.views_outdated |= changed;
   core.frame_operations.push_back(PresenceHeard{heard.leaf, heard.epoch, *presence});
 }
@@ -39,6 +41,7 @@ void take_chat(SessionCore& core, const Heard& heard) {
     return;
   }
   core.tell(ChatReceived{*std::move(entry), who.name});
+  core.look_for_chat(heard.leaf, heard.now);
 }
 
 void take_code(SessionCore& core, const Heard& heard) {
@@ -113,6 +116,7 @@ void SessionCore::take_application(const Endpoint& sender, ByteView message, Tim
     if (mine) (void)in->order.before_handling(header->epoch, now).has_value();
     return early_messages.keep(sender, message, now);
   }
+  if (!mine) note_other_group(sender, header->group_id, now);
   // What was opened before it was saved may have come again: only what is sent in an epoch that
   // nobody else has seen with my eyes is new.
   if (!mine || state == SessionState::kRestoring) return;
@@ -197,6 +201,19 @@ void SessionCore::resend_chat() {
   }
 }
 
+// Some seconds are granted to what overtakes, or is said again in a new epoch.
+void SessionCore::look_for_chat(mls::LeafIndex leaf, Time now) {
+  const std::uint32_t missing = in->chat.held_back(leaf);
+  if (missing == 0 && chat_gaps.count(leaf) == 0) return;
+  ChatGap& gap = chat_gaps.emplace(leaf, ChatGap{now, 0}).first->second;
+  const bool late = gap.since + kChatLate <= now;
+  if (missing != gap.told && (late || missing == 0)) {
+    gap.told = missing;
+    tell(ChatHeldBack{leaf, in->roster.find(leaf)->identity.name, missing});
+  }
+  if (missing == 0) chat_gaps.erase(leaf);
+}
+
 void SessionCore::tend_messages(Time now) {
   for (auto it = in->past.begin(); it != in->past.end();) {
     if (it->second > now) {
@@ -218,10 +235,10 @@ void SessionCore::tend_messages(Time now) {
   if (!can_send()) return;
   if (in->schedule.is_due(now)) {
     const auto capture_ms = static_cast<std::uint64_t>(microseconds(now) / 1000);
-    const Presence presence =
-        in->schedule.make(marks, streams, capture_ms, in->presence.publishers(),
-                          in->group.member_count(), in->group.own_leaf(), now);
+    Presence presence = in->schedule.make(marks, streams, capture_ms, in->presence.publishers(),
+                                          in->group.member_count(), in->group.own_leaf(), now);
     in->presence.sent(presence.seq, presence.marks.publishes, now);
+    presence.chat = in->chat_sent;
     send({MessageType::kPresence, encode(presence), 0});
   }
   // To whom nobody answers, somebody may have been removed who still has this epoch's keys.
@@ -236,7 +253,11 @@ void SessionCore::tend_messages(Time now) {
     options.padding = kMessagePadding;
     auto sealed = in->group.protect(outgoing.content, options, random);
     if (!sealed) return;
-    if (outgoing.chat_number != 0) chat_on_its_way.sent(outgoing.chat_number, *sealed);
+    if (outgoing.chat_number != 0) {
+      chat_on_its_way.sent(outgoing.chat_number, *sealed);
+      const auto seq = chat_numbers.find(outgoing.chat_number);
+      if (seq != chat_numbers.end()) in->chat_sent = std::max(in->chat_sent, seq->second);
+    }
     messages.push_back({MessageKind::kApplication, {}, {sealed->begin(), sealed->end()}});
     it = outbox.erase(it);
   }

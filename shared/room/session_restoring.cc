@@ -48,7 +48,9 @@ void SessionCore::resume(Time now) {
 
 void SessionCore::tend_restoring(Time now) {
   if (state != SessionState::kRestoring) return;
-  if (restoring_since + kRestoreListens <= now && !in->commit) wishes.update = true;
+  if (restoring_since + kRestoreListens <= now && !in->commit) {
+    wishes.update = commits_outdated = true;
+  }
   if (restoring_since + kRestoreGivesUp > now) return;
   tell_error(SessionError::kLockedOut);
   rejoin(now);

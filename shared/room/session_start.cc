@@ -112,6 +112,7 @@ void SessionCore::settle(Time now) {
   early_messages.expire(now);
   tend_joining(now);
   tend_rejoining(now);
+  tend_other_group(now);
   if (!inside()) return;
   tend_restoring(now);
   tend_order(now);
@@ -131,6 +132,7 @@ std::optional<Time> SessionCore::next_timeout() const {
   consider(found_at);
   consider(key_package_at);
   consider(choose_at);
+  if (other_group) consider(other_group->heard + kApartForgotten);
   consider(early_messages.next_expiry());
   consider(early_handshakes.next_expiry());
   if (inside()) {

@@ -60,11 +60,18 @@ inline constexpr std::size_t kPastEpochs = 16;
 // Others who hear me fall silent in this epoch: see tend_order.
 inline constexpr Duration kMissedSilence = seconds(12);
 
-// Joiners of one commit: as many as a handshake has room for.
+// Joiners of one commit: as many as a handshake has room for, beside the path of a large room.
 inline constexpr std::size_t kMaxJoinersAtOnce = 32;
+inline constexpr std::size_t kMaxJoinerBytesAtOnce = std::size_t{32} << 10;
 
 inline constexpr std::size_t kHandshakePadding = 128;
 inline constexpr std::size_t kMessagePadding = 64;
+
+// What somebody says to have said, and has not come.
+inline constexpr Duration kChatLate = seconds(5);
+// Another group in the room: seen for so long, and by no message of it for so long.
+inline constexpr Duration kApartSeen = seconds(5);
+inline constexpr Duration kApartForgotten = seconds(25);
 
 inline constexpr Duration kCodeLook = milliseconds(500);
 inline constexpr Duration kQueueLook = milliseconds(100);

@@ -112,6 +112,30 @@ TEST_F(CGroupEvents, ShowTheSameCodeToAll) {
   EXPECT_EQ(SOTTO_GROUP_VERIFIED, member.standing);
 }
 
+// The transport loses what Ann says. By what she says of herself all the time, the others know.
+TEST_F(CGroupEvents, SayWhatHasNotCome) {
+  std::uint32_t number = 0;
+  ASSERT_EQ(SOTTO_OK, sotto_group_say(ann().group, "first", room_.now, &number));
+  room_.run(12'000);
+  EXPECT_EQ(nullptr, ben().last(SOTTO_GROUP_CHAT_HELD_BACK));
+  bool lost = false;
+  room_.tamper = [&](const GroupMessage& message) {
+    if (lost || message.kind != SOTTO_GROUP_APPLICATION) return true;
+    lost = true;
+    return false;
+  };
+  ASSERT_EQ(SOTTO_OK, sotto_group_say(ann().group, "second", room_.now, &number));
+  room_.run(30'000);
+  ASSERT_TRUE(lost);
+  const GroupEvent& held = last(ben(), SOTTO_GROUP_CHAT_HELD_BACK);
+  EXPECT_EQ(ann().leaf(), held.raw.leaf);
+  EXPECT_EQ("Ann", held.name);
+  EXPECT_EQ(1u, held.raw.value);
+  ASSERT_EQ(SOTTO_OK, sotto_group_make_permanent(ann().group, room_.now));
+  room_.run(12'000);
+  EXPECT_EQ(0u, last(ben(), SOTTO_GROUP_CHAT_HELD_BACK).raw.value) << "said again";
+}
+
 TEST_F(CGroupEvents, SayHowItEnds) {
   ASSERT_EQ(SOTTO_OK, sotto_group_leave(ben().group, room_.now));
   room_.run(3'000);

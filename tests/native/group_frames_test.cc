@@ -100,7 +100,7 @@ TEST_F(CGroupFrames, WaitForTheirEpoch) {
   announced(*all_[0]);
   all_[1]->connected = false;
   const std::uint64_t after = sotto_group_last_handshake(all_[1]->group);
-  ASSERT_EQ(SOTTO_OK, sotto_group_update(all_[0]->group, room_.now));
+  ASSERT_EQ(SOTTO_OK, sotto_group_make_permanent(all_[0]->group, room_.now));
   room_.run(100);
   const Sealed ahead = seal(*all_[0], kMicrophone, SOTTO_CODEC_OPUS, kFrame);
   ASSERT_EQ(SOTTO_OK, ahead.status);
@@ -120,7 +120,7 @@ TEST_F(CGroupFrames, WaitForTheirEpoch) {
 TEST_F(CGroupFrames, OfALostEpochExpire) {
   const Bytes early = seal(*all_[0], kMicrophone, SOTTO_CODEC_OPUS, kFrame).wire;
   announced(*all_[0]);
-  ASSERT_EQ(SOTTO_OK, sotto_group_update(all_[0]->group, room_.now));
+  ASSERT_EQ(SOTTO_OK, sotto_group_make_permanent(all_[0]->group, room_.now));
   room_.run(9'000);
   EXPECT_NE(SOTTO_E_EXPIRED, open(*all_[1], SOTTO_CODEC_OPUS, early, room_.now).status);
   room_.run(2'000);
@@ -181,7 +181,7 @@ TEST_F(CGroupFrames, OfSeveralThreadsNeverShareACounter) {
   };
   std::thread first([&] { work(all_[0]->frames, wires[0]); });
   std::thread second([&] { work(other, wires[1]); });
-  EXPECT_EQ(SOTTO_OK, sotto_group_update(all_[0]->group, room_.now));
+  EXPECT_EQ(SOTTO_OK, sotto_group_make_permanent(all_[0]->group, room_.now));
   room_.run(300);  // epochs move meanwhile
   first.join();
   second.join();

@@ -5,6 +5,7 @@
 #include <cstdio>
 
 #include "native/group_interface.h"
+#include "support/secret_search.h"
 
 namespace sotto {
 namespace {
@@ -124,6 +125,30 @@ Bytes identity_seen(const GroupPerson& viewer, std::uint32_t leaf) {
   member.struct_size = sizeof member;
   EXPECT_EQ(SOTTO_OK, sotto_group_find_member(viewer.group, leaf, 0, &member));
   return Bytes(std::begin(member.identity_key), std::end(member.identity_key));
+}
+
+// The library reads the app's key where it lies and keeps no copy: once the app has wiped its own,
+// it is nowhere.
+TEST_F(CGroupSaved, LeavesNothingOfTheAppsKeyInMemory) {
+  fill_room();
+  const auto byte_of_key = [](std::size_t i) { return static_cast<std::uint8_t>(i * 73 + 41); };
+  Bytes key(SOTTO_GROUP_KEY_SIZE);
+  for (std::size_t i = 0; i < key.size(); ++i) key[i] = byte_of_key(i);
+  test::SecretSearch search;
+  search.add("the key", key);
+  std::size_t size = 0;
+  Bytes saved(1 << 20);
+  ASSERT_EQ(SOTTO_OK, sotto_group_save(ben_->group, key.data(), key.size(), saved.data(),
+                                       saved.size(), &size));
+  saved.resize(size);
+  room_.end(*ben_);
+  EXPECT_EQ(SOTTO_OK, restore(saved, key));
+  saved[size - 1] ^= 1;
+  EXPECT_EQ(SOTTO_E_UNAUTHENTICATED, restore(saved, key));
+  EXPECT_EQ(search.find_anywhere(), std::vector<std::string>{"the key"}) << "the app's own";
+  volatile std::uint8_t* own = key.data();
+  for (std::size_t i = 0; i < key.size(); ++i) own[i] = 0;
+  EXPECT_EQ(search.find_anywhere(), std::vector<std::string>());
 }
 
 TEST_F(CGroupSaved, RemembersWhomItHasMet) {

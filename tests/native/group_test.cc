@@ -73,7 +73,7 @@ TEST(CGroup, ALostConnectionIsMadeUpFor) {
   GroupRoom room;
   const auto all = fill(room, {"Ann", "Ben", "Cem"});
   all[1]->connected = false;
-  ASSERT_EQ(SOTTO_OK, sotto_group_update(all[0]->group, room.now));
+  ASSERT_EQ(SOTTO_OK, sotto_group_make_permanent(all[0]->group, room.now));
   room.run(1'000);
   EXPECT_FALSE(room.agree({all[0], all[1], all[2]}));
   all[1]->connected = true;

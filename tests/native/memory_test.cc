@@ -108,11 +108,10 @@ TEST(CMemory, WithoutMemoryAGroupIsOver) {
   for (int allowed = 0;; allowed += 7, ++steps) {
     GroupRoom room;
     const auto all = fill(room, {"Ann", "Ben"});
-    ASSERT_EQ(SOTTO_OK, sotto_group_update(all[1]->group, room.now));
     room.tamper = [](const GroupMessage&) { return false; };
     room.run(10);
     allocations_left = allowed;
-    const sotto_status status = sotto_group_update(all[0]->group, room.now);
+    const sotto_status status = sotto_group_make_permanent(all[0]->group, room.now);
     allocations_left = -1;
     if (status == SOTTO_OK) break;
     ASSERT_EQ(SOTTO_E_NO_MEMORY, status) << allowed;

@@ -130,6 +130,17 @@ void write(Writer& out, const room::ErrorOccurred& event) {
   text(out, room::code_of(event.error));
 }
 
+void write(Writer& out, const room::ChatHeldBack& event) {
+  out.u32(event.leaf.value);
+  text(out, event.name);
+  out.u32(event.missing);
+}
+
+void write(Writer& out, const room::OthersApart& event) {
+  flag(out, event.apart);
+  flag(out, event.mine_stays);
+}
+
 }  // namespace
 
 mls::Bytes encode_event(const room::SessionEvent& event) {

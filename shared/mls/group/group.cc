@@ -81,6 +81,11 @@ const GroupContext& Group::context() const {
 LeafIndex Group::own_leaf() const {
   return state_->epoch.own_leaf();
 }
+bool Group::holds_key_of(const LeafNode& leaf_node) const {
+  const RatchetTree& tree = state_->epoch.tree;
+  return tree.find_encryption_key(leaf_node.encryption_key) ||
+         tree.find_signature_key(leaf_node.signature_key);
+}
 std::size_t Group::member_count() const {
   return state_->epoch.tree.member_count();
 }

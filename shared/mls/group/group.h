@@ -102,6 +102,8 @@ class Group {
   // Null for a blank leaf or one outside the tree.
   std::shared_ptr<const LeafNode> leaf_node(LeafIndex leaf) const;
   std::vector<Member> members() const;  // from left to right
+  // Whether a key of this leaf node's stands in the tree: then it cannot be added.
+  bool holds_key_of(const LeafNode& leaf_node) const;
   std::size_t member_count() const;
   std::uint32_t leaf_width() const;             // of the tree, blanks included: a power of two
   bool active() const;                          // neither removed nor reinitialized

@@ -85,7 +85,7 @@ async function changes({ ann, ben, mia, join, link }) {
   };
   const epoch = await mia.group.epoch();
   await mia.group.update();
-  await until('new keys of Mia', async () => (await mia.group.epoch()) > epoch);
+  await until('new keys of Mia', async () => (await mia.group.epoch()) > epoch, { timeout: 45_000 });
   await settled();
   while (made < CHANGES - 5) {
     const member = await come(`Guest ${made}`);

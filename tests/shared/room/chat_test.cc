@@ -68,6 +68,38 @@ TEST_F(ChatTest, CountsWhatTheServerLeavesOut) {
   EXPECT_EQ(ben_.received(kAnn, one).error(), Error::kReplayed);
 }
 
+TEST_F(ChatTest, KnowsWhatIsHeldBackByTheSendersOwnWord) {
+  const Bytes one = *ann_.say("one"), two = *ann_.say("two"), three = *ann_.say("three");
+  EXPECT_EQ(ben_.held_back(kAnn), 0u);
+  ASSERT_TRUE(ben_.received(kAnn, one));
+  ben_.announced(kAnn, 3);
+  EXPECT_EQ(ben_.held_back(kAnn), 2u) << "the last ones, after which nothing comes";
+  ASSERT_TRUE(ben_.received(kAnn, three));
+  EXPECT_EQ(ben_.held_back(kAnn), 1u);
+  ASSERT_TRUE(ben_.received(kAnn, two));
+  EXPECT_EQ(ben_.held_back(kAnn), 0u);
+  ben_.announced(kAnn, 2);
+  EXPECT_EQ(ben_.held_back(kAnn), 0u) << "an older word";
+  ben_.announced(kAnn, UINT32_MAX - 1);
+  EXPECT_EQ(ben_.held_back(kAnn), Chat::kMaxMissing);
+}
+
+// Dan has come when Ann had said five things.
+TEST_F(ChatTest, MissesNothingThatWasSaidBeforeOneCame) {
+  Chat dan({3});
+  Bytes sixth, seventh;
+  for (int i = 0; i < 5; ++i) ASSERT_TRUE(ann_.say("before"));
+  dan.announced(kAnn, 5);
+  EXPECT_EQ(dan.held_back(kAnn), 0u);
+  sixth = *ann_.say("six"), seventh = *ann_.say("seven");
+  dan.announced(kAnn, 7);
+  EXPECT_EQ(dan.held_back(kAnn), 2u);
+  EXPECT_EQ(dan.received(kAnn, seventh)->missing, 1u);
+  EXPECT_EQ(dan.held_back(kAnn), 1u);
+  EXPECT_TRUE(dan.received(kAnn, sixth));
+  EXPECT_EQ(dan.held_back(kAnn), 0u);
+}
+
 TEST_F(ChatTest, SeesThatOthersWereGivenSomethingElse) {
   const Bytes question = *ann_.say("shall we?");
   ASSERT_TRUE(ben_.received(kAnn, question));

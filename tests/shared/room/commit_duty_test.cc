@@ -104,6 +104,20 @@ TEST_F(CommitDutyTest, UpdatesNowAndThenAndNeverTooOften) {
   EXPECT_TRUE(eager.must_commit(kStart + seconds(300))) << "removals never wait";
 }
 
+TEST_F(CommitDutyTest, PutsAnUpdateThatIsAskedForOffUntilHalfAMinuteAfterAnybodysPath) {
+  CommitDuty& duty = duties_[order_[0].value];
+  duty.wish_update(true);
+  EXPECT_FALSE(duty.must_commit(kStart + milliseconds(29'999)));
+  EXPECT_EQ(duty.next_due(), kStart + seconds(30));
+  EXPECT_TRUE(duty.must_commit(kStart + seconds(30)));
+  duty.begin_epoch(1, true, kStart + seconds(20));
+  EXPECT_FALSE(duty.must_commit(kStart + seconds(49))) << "somebody else has brought new keys";
+  duty.begin_epoch(1, false, kStart + seconds(40));
+  EXPECT_TRUE(duty.must_commit(kStart + seconds(50))) << "and the last commit none";
+  duty.hold_updates(true);
+  EXPECT_FALSE(duty.must_commit(kStart + seconds(300))) << "a group code is being compared";
+}
+
 TEST_F(CommitDutyTest, SendsTheSameAgainWhenItDoesNotComeBack) {
   CommitDuty& duty = duties_[order_[0].value];
   duty.set_leaves(true, kStart);

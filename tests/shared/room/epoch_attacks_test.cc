@@ -81,7 +81,7 @@ TEST(EpochAttacks, ANewerFrameEndsASendersOlderOnes) {
     (void)speak(room, ann);
     room.run(seconds(3));
     const auto old = speak(room, ann);
-    EXPECT_TRUE(room.act(ben, [&](Session& s) { return s.update(room.now()); }));
+    commit_as(room, ben, {});
     room.run(seconds(1));
     ASSERT_TRUE(room.agree(all));
     ASSERT_TRUE(hear(room, ben, *speak(room, ann)));
@@ -101,7 +101,7 @@ TEST(EpochAttacks, AnEpochsKeysAreGoneTenSecondsLater) {
     (void)speak(room, ann);
     room.run(seconds(3));
     const auto early = speak(room, ann), late = speak(room, ann);
-    EXPECT_TRUE(room.act(ben, [&](Session& s) { return s.update(room.now()); }));
+    commit_as(room, ben, {});
     room.run(seconds(9));
     ASSERT_TRUE(room.agree(all));
     EXPECT_TRUE(hear(room, ben, *early)) << "no glitch";
@@ -189,7 +189,7 @@ TEST(EpochAttacks, NoFrameIsShownTwice) {
   const std::string before = state_of(ben, room.now());
   EXPECT_EQ(hear(room, ben, *frame).error(), Error::kReplayed);
   EXPECT_EQ(state_of(ben, room.now()), before);
-  EXPECT_TRUE(room.act(ben, [&](Session& s) { return s.update(room.now()); }));
+  commit_as(room, ben, {});
   room.run(seconds(1));
   EXPECT_EQ(hear(room, ben, *frame).error(), Error::kReplayed);
 }

@@ -8,6 +8,7 @@
 #include "room/key_package_mac.h"
 #include "room/own_key_packages.h"
 #include "room/room_link.h"
+#include "shared/room/odd_key_package.h"
 #include "support/seeded_random.h"
 
 namespace sotto::room {
@@ -15,6 +16,7 @@ namespace {
 
 using std::chrono::milliseconds;
 using std::chrono::seconds;
+using test::sealed_with_key_of;
 
 constexpr std::uint64_t kUnixTime = 1'795'000'000;
 const Time kStart = from_microseconds(1'000'000);
@@ -56,13 +58,18 @@ class JoinQueueTest : public ::testing::Test {
     KeyPackageSeal seal(keys_.key_package_seal_key());
     return *seal.seal(config.endpoint, made.message(), random_);
   }
+  // Somebody's own in all but the key of its leaf.
+  std::vector<std::uint8_t> made_with_key_of(const mls::KeyPackage& other,
+                                             const SessionConfig& config) {
+    return sealed_with_key_of(other, config, keys_, kUnixTime, random_);
+  }
   Result<void> ask(const SessionConfig& who, Time now) {
     OwnKeyPackages own;
     return queue_.handle(who.endpoint, *own.make(who, keys_, kUnixTime, random_), now);
   }
   bool waits(std::uint32_t number) const { return queue_.waiting().count(endpoint(number)) != 0; }
 
-  test::SeededRandom random_{1};
+  sotto::test::SeededRandom random_{1};
   RoomLink link_ = [] {
     RoomLink link;
     link.secret = Secret<32>(std::span<const std::uint8_t, 32>(std::vector<std::uint8_t>(32, 7)));
@@ -86,6 +93,19 @@ TEST_F(JoinQueueTest, RefusesWhomNoRoomsGroupCouldAdd) {
   EXPECT_FALSE(waits(1));
   EXPECT_TRUE(queue_.handle(endpoint(1), made_without(mls::ExtensionType{0xFFFF}), kStart));
   EXPECT_TRUE(waits(1));
+}
+
+// They could not both be added, which a committer would find out by trying.
+TEST_F(JoinQueueTest, RefusesAKeyThatSomebodyElseWaitsWith) {
+  ASSERT_TRUE(ask(person(1), kStart));
+  const mls::KeyPackage first = queue_.waiting().at(endpoint(1)).key_package;
+  const SessionConfig thief = person(2);
+  EXPECT_EQ(queue_.handle(thief.endpoint, made_with_key_of(first, thief), kStart).error(),
+            Error::kAlreadyExists);
+  EXPECT_FALSE(waits(2));
+  EXPECT_TRUE(ask(person(1), kStart + seconds(4))) << "who waits may renew its own";
+  EXPECT_TRUE(queue_.handle(thief.endpoint, made_with_key_of(first, thief), kStart))
+      << "the key is nobody's now";
 }
 
 // Endpoints cost a holder of the link nothing. Who wants in asks again every few seconds.

@@ -40,6 +40,17 @@ TEST(Presence, ReadsWhatItWrites) {
   EXPECT_EQ(*decode_presence(encode(Presence{})), Presence{});
 }
 
+TEST(Presence, SaysHowFarTheChatHasComeWhereThereIsOne) {
+  Presence presence = example();
+  presence.chat = 0x0203;
+  const auto bytes = encode(presence);
+  EXPECT_EQ(to_hex(bytes), to_hex(encode(example())) + "00000203");
+  EXPECT_EQ(*decode_presence(bytes), presence);
+  auto none = bytes;
+  none[none.size() - 2] = none[none.size() - 1] = 0;
+  EXPECT_EQ(decode_presence(none).error(), Error::kMalformed) << "there is one way to say nothing";
+}
+
 TEST(Presence, RefusesEverythingElse) {
   const auto bytes = encode(example());
   for (std::size_t size = 0; size < bytes.size(); ++size) {

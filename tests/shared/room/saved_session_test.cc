@@ -70,7 +70,7 @@ TEST_F(SavedSession, DoesNoHarmWhateverByteOfItIsAnotherOne) {
 
 TEST_F(SavedSession, IsNotTakenInAnotherVersion) {
   mls::Bytes saved = *fill(room_, 2)[0]->session->save();
-  saved[1] = 2;
+  saved[1] = 1;
   EXPECT_EQ(restore(saved).error(), Error::kUnsupported);
 }
 

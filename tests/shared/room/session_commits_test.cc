@@ -184,6 +184,50 @@ TEST(SessionCommits, KeepQuietWhileNothingHappens) {
   EXPECT_TRUE(room.agree(all));
 }
 
+// However many ask for them, and however often.
+TEST(SessionCommits, UpdateOnceInHalfAMinuteAtMostThoughEverybodyAsksAllTheTime) {
+  RoomNetwork room(88);
+  auto all = fill(room, 5);
+  room.run(seconds(31));
+  const std::size_t before = room.handshakes();
+  std::vector<Time> begun;
+  std::uint64_t epoch = *all[0]->session->epoch();
+  for (int i = 0; i < 600; ++i) {
+    for (Participant* one : all) {
+      ASSERT_TRUE(room.act(*one, [&](Session& session) { return session.update(room.now()); }));
+    }
+    room.run(milliseconds(200));
+    if (*all[0]->session->epoch() == epoch) continue;
+    epoch = *all[0]->session->epoch();
+    begun.push_back(room.now());
+  }
+  EXPECT_TRUE(room.agree(all));
+  EXPECT_GE(begun.size(), 4u) << "they are made, nevertheless";
+  for (std::size_t i = 1; i < begun.size(); ++i) EXPECT_GE(begun[i] - begun[i - 1], seconds(29));
+  EXPECT_LE(room.handshakes() - before, 5 * begun.size()) << "no storm of those that lost";
+}
+
+TEST(SessionCommits, UpdateAsSoonAsTheyMayAndWithWhatTheyCommitAnyway) {
+  RoomNetwork room(89);
+  auto all = fill(room, 3);
+  const std::uint64_t before = *all[0]->session->epoch();
+  EXPECT_TRUE(room.act(*all[1], [&](Session& session) { return session.update(room.now()); }));
+  room.run(seconds(20));
+  EXPECT_EQ(*all[0]->session->epoch(), before) << "put off";
+  room.run(seconds(15));
+  EXPECT_EQ(*all[0]->session->epoch(), before + 1);
+  EXPECT_TRUE(room.act(*all[0], [&](Session& session) { return session.update(room.now()); }));
+  EXPECT_TRUE(room.act(*all[0], [&](Session& session) {
+    return session.set_join_policy(room.now(), JoinPolicy::kLocked);
+  }));
+  room.run(seconds(60));
+  EXPECT_EQ(*all[0]->session->epoch(), before + 2) << "one commit for both";
+  EXPECT_TRUE(room.act(*all[2], [&](Session& session) { return session.update(room.now()); }));
+  room.run(seconds(1));
+  EXPECT_EQ(*all[0]->session->epoch(), before + 3) << "long enough after the last: at once";
+  EXPECT_TRUE(room.agree(all));
+}
+
 TEST(SessionCommits, KickAndGiveTheOthersANewLink) {
   RoomNetwork room(9);
   auto all = fill(room, 4);

@@ -95,7 +95,7 @@ TEST(SessionHandshakes, ComeBackWhenACommitWasWithheldFromOne) {
     withheld = true;
     return !first;
   };
-  EXPECT_TRUE(room.act(*all[0], [&](Session& s) { return s.update(room.now()); }));
+  commit_as(room, *all[0], {});
   room.run(seconds(1));
   ASSERT_TRUE(withheld);
   EXPECT_TRUE(room.run_until_true(seconds(60), [&] { return room.agree(all); }));
@@ -105,7 +105,7 @@ TEST(SessionHandshakes, ComeBackWhenACommitWasWithheldFromOne) {
 TEST(SessionHandshakes, CarryOnAfterARestartOfTheService) {
   RoomNetwork room(4);
   auto all = fill(room, 5);
-  EXPECT_TRUE(room.act(*all[1], [&](Session& s) { return s.update(room.now()); }));
+  commit_as(room, *all[1], {});
   EXPECT_TRUE(room.act(*all[0], [&](Session& s) { return s.say(room.now(), "lost?"); }));
   room.restart_service();
   room.run(seconds(3));

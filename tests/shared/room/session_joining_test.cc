@@ -173,6 +173,86 @@ TEST(SessionJoining, BringsManyLoneFoundersTogether) {
   }
 }
 
+// Two groups of two under one link: whom the service let hear whom when they came.
+struct TwoGroups {
+  explicit TwoGroups(std::uint64_t seed) : room(seed) {
+    room.tamper = [this](test::Delivery& delivery) {
+      return left(delivery.sender) == left(delivery.receiver);
+    };
+    for (const char* name : {"Ann", "Ben", "Cem", "Dora"}) {
+      auto config = room.config(name);
+      if (people.size() % 2 == 0) on_the_left.push_back(config.endpoint);
+      people.push_back(&room.join(std::move(config)));
+    }
+    room.run(seconds(40));
+  }
+  bool left(const Endpoint& endpoint) const {
+    return std::find(on_the_left.begin(), on_the_left.end(), endpoint) != on_the_left.end();
+  }
+  void heal() { room.tamper = nullptr; }
+
+  RoomNetwork room;
+  std::vector<Endpoint> on_the_left;
+  std::vector<Participant*> people;
+};
+
+TEST(SessionJoining, SaysThatOthersAreInASeparateCallUnderTheSameLink) {
+  for (std::uint64_t seed = 1; seed <= 5; ++seed) {
+    SCOPED_TRACE(seed);
+    TwoGroups two(seed);
+    RoomNetwork& room = two.room;
+    const auto& all = two.people;
+    ASSERT_TRUE(room.agree({all[0], all[2]}) && room.agree({all[1], all[3]}));
+    two.heal();
+    room.run(seconds(30));
+    EXPECT_TRUE(room.agree({all[0], all[2]}) && room.agree({all[1], all[3]})) << "nobody is moved";
+    for (Participant* one : all) {
+      ASSERT_EQ(one->told<OthersApart>().size(), 1u);
+      EXPECT_TRUE(one->told<OthersApart>()[0].apart);
+    }
+    const bool left_stays = all[0]->told<OthersApart>()[0].mine_stays;
+    EXPECT_EQ(all[2]->told<OthersApart>()[0].mine_stays, left_stays);
+    EXPECT_EQ(all[1]->told<OthersApart>()[0].mine_stays, !left_stays);
+    EXPECT_EQ(all[3]->told<OthersApart>()[0].mine_stays, !left_stays);
+    // Those whose call does not stay load the page again, one and then the other.
+    Participant& first = room.reload(*all[left_stays ? 1 : 0]);
+    Participant* last = all[left_stays ? 3 : 2];
+    std::vector<Participant*> now_here{all[left_stays ? 0 : 1], all[left_stays ? 2 : 3], &first};
+    EXPECT_TRUE(room.run_until_true(seconds(10), [&] { return room.agree(now_here); }));
+    now_here.push_back(&room.reload(*last));
+    EXPECT_TRUE(room.run_until_true(seconds(10), [&] { return room.agree(now_here); }));
+    room.run(seconds(30));
+    for (Participant* one : {now_here[0], now_here[1]}) {
+      EXPECT_FALSE(one->told<OthersApart>().back().apart) << "nothing is heard of them any more";
+    }
+  }
+}
+
+// Whom a kick has left behind goes on under the old link, alone; and a client that writes another
+// group's name on its messages is one endpoint.
+TEST(SessionJoining, SaysNothingOfOneWhoWritesAnotherGroupsName) {
+  RoomNetwork room(9);
+  std::vector<Participant*> all{&room.join("Ann")};
+  room.run(seconds(1));
+  for (const char* name : {"Ben", "Mallory"}) all.push_back(&room.join(name));
+  ASSERT_TRUE(room.run_until_true(seconds(5), [&] { return room.agree(all); }));
+  RoomNetwork elsewhere(10);
+  Participant& alone = elsewhere.join("Mallory");
+  std::vector<OutgoingMessage> foreign;
+  for (int i = 0; i < 20; ++i) {
+    elsewhere.run(seconds(2));
+    ASSERT_TRUE(elsewhere.act(alone, [&](Session& s) { return s.update(elsewhere.now()); }));
+  }
+  for (const test::Delivery& one : elsewhere.log()) foreign.push_back({one.kind, {}, one.bytes});
+  ASSERT_FALSE(foreign.empty());
+  for (int i = 0; i < 30; ++i) {
+    room.send(*all[2], foreign[static_cast<std::size_t>(i) % foreign.size()]);
+    room.run(seconds(1));
+  }
+  EXPECT_TRUE(all[0]->told<OthersApart>().empty());
+  EXPECT_TRUE(all[1]->told<OthersApart>().empty());
+}
+
 TEST(SessionJoining, WaitsLongerWhereAGroupIsSeenAtWork) {
   RoomNetwork room(8);
   room.tamper = [](test::Delivery& delivery) { return delivery.kind != MessageKind::kKeyPackage; };

@@ -5,6 +5,7 @@
 #include <set>
 
 #include "room/group_frames.h"
+#include "shared/room/session_access.h"
 #include "support/filled_room.h"
 #include "support/policy_for_test.h"
 
@@ -155,6 +156,32 @@ TEST_F(SessionRestoring, NeverSealsUnderAKeyAndACounterThatWereUsed) {
 
 // Its own Update is held back, and somebody else's commit comes: an epoch that both copies of a
 // member can follow into is not one to send in.
+// A member that has kept one of Ben's KeyPackages puts it in his leaf when he is back: he knows it
+// for his own, though another run of him has made it.
+TEST_F(SessionRestoring, IsNotSentAwayByAKeyPackageOfTheRunBefore) {
+  RoomNetwork room(52);
+  std::optional<test::Delivery> bens;
+  Participant& ann = room.join("Ann");
+  room.run(seconds(1));
+  room.tamper_early = [&](test::Delivery& delivery) {
+    if (delivery.kind == MessageKind::kKeyPackage && !delivery.bytes.empty()) bens = delivery;
+    return true;
+  };
+  Participant& ben = room.join("Ben");
+  ASSERT_TRUE(room.run_until_true(seconds(3), [&] { return room.agree({&ann, &ben}); }));
+  room.tamper_early = nullptr;
+  room.run(seconds(5));
+  ASSERT_TRUE(bens);
+  const mls::Bytes saved = *ben.session->save();
+  room.crash(ben);
+  Participant& back = room.restore(ben, saved);
+  ASSERT_TRUE(room.run_until_true(seconds(5), [&] { return room.agree({&ann, &back}); }));
+  commit_as(room, ann, {{mls::Remove{leaf_of(back)}}, {mls::Add{test::opened(ann, *bens)}}});
+  room.run(seconds(1));
+  EXPECT_TRUE(back.told<Ended>().empty());
+  EXPECT_TRUE(room.run_until_true(seconds(20), [&] { return room.agree({&ann, &back}); }));
+}
+
 TEST_F(SessionRestoring, DoesNotTakeSomebodyElsesCommitForItsOwn) {
   const mls::Bytes saved = save(ben_);
   room_.crash(ben_);
@@ -166,7 +193,7 @@ TEST_F(SessionRestoring, DoesNotTakeSomebodyElsesCommitForItsOwn) {
   copies = {one.endpoint, other.endpoint};
   room_.run(milliseconds(500));
   const auto epoch = *ann_.session->epoch();
-  EXPECT_TRUE(room_.act(ann_, [&](Session& session) { return session.update(room_.now()); }));
+  commit_as(room_, ann_, {});
   room_.run(seconds(2));
   EXPECT_EQ(room_.log().size(), messages + 1);
   for (Participant* copy : {&one, &other}) {
@@ -245,12 +272,12 @@ TEST_F(SessionRestoring, CatchesUpWithCommitsThatWereMadeMeanwhile) {
 // It had just committed when it was ended: the log has a commit of its leaf whose secrets are gone.
 TEST_F(SessionRestoring, JoinsAnewWhenItsFormerSelfHasGoneOn) {
   const mls::Bytes saved = save(ben_);
-  EXPECT_TRUE(room_.act(ben_, [&](Session& session) { return session.update(room_.now()); }));
+  commit_as(room_, ben_, {});
   crash_and_join_anew(saved);
 }
 
 TEST_F(SessionRestoring, JoinsAnewWhenACommitWasOnItsWayAsItWasSaved) {
-  EXPECT_TRUE(room_.act(ben_, [&](Session& session) { return session.update(room_.now()); }));
+  commit_as(room_, ben_, {});
   const mls::Bytes saved = save(ben_);
   crash_and_join_anew(saved);
 }

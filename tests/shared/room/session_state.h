@@ -31,7 +31,8 @@ inline void append(StateBytes& state, const Wishes& wishes) {
     state.bytes(endpoint);
     state.bytes(encode(identity));
   }
-  state.number(wishes.any());
+  state.number(wishes.at_once());
+  state.number(wishes.update);
 }
 
 inline void append(StateBytes& state, const MemberView& view) {

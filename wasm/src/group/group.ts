@@ -139,7 +139,10 @@ export class Group extends TypedEventTarget<GroupEvents> {
     await this.#wish(Wish.LEAVE);
   }
 
-  /** New keys of one's own, which nobody can have who had the old. They come by themselves now and then. */
+  /**
+   * New keys of one's own, which nobody can have who had the old: 30 s after the last commit of anybody's, or with
+   * the next of one's own. They come by themselves now and then.
+   */
   async update(): Promise<void> {
     await this.#wish(Wish.UPDATE);
   }

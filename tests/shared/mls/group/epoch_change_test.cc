@@ -1,94 +1,18 @@
 #include "mls/group/epoch_change.h"
 
-#include <array>
-#include <cstdio>
-#include <fstream>
-#include <sstream>
-
 #include "mls/group/welcome_join.h"
 #include "mls/keys/expand_with_label.h"
 #include "mls/tree/path_secret.h"
 #include "mls/wire/mls_message.h"
 #include "shared/mls/group/some_group.h"
-
-#if defined(__SANITIZE_ADDRESS__)
-#define UNDER_ADDRESS_SANITIZER 1
-#elif defined(__has_feature)
-#if __has_feature(address_sanitizer)
-#define UNDER_ADDRESS_SANITIZER 1
-#endif
-#endif
+#include "support/secret_search.h"
 
 namespace sotto::mls {
 namespace {
 
-// AddressSanitizer's heap lies here; around it are terabytes of its own notes.
-bool may_be_heap([[maybe_unused]] std::uint64_t begin) {
-#ifdef UNDER_ADDRESS_SANITIZER
-  return begin >= 0x600000000000 && begin < 0x640000000000;
-#else
-  return true;
-#endif
-}
+using sotto::test::SecretSearch;
 
-// Secrets to look for, kept so that the list itself is not found.
-class Wanted {
- public:
-  void add(std::string what, ByteView secret) {
-    ASSERT_EQ(secret.size(), 32u);
-    Entry entry{std::move(what), {}};
-    for (std::size_t i = 0; i < 32; ++i) entry.masked[i] = secret[i] ^ kMask;
-    entries_.push_back(entry);
-  }
-
-  // Those of which the first 16 bytes stand anywhere in memory that is not of a file or a stack.
-  std::vector<std::string> find_in_heap() const {
-    std::vector<std::string> found;
-    std::ifstream maps("/proc/self/maps");
-    std::string line;
-    while (std::getline(maps, line)) {
-      std::istringstream in(line);
-      std::string range, rights, offset, device, inode, path;
-      in >> range >> rights >> offset >> device >> inode >> path;
-      bool heap = rights.starts_with("rw") && (path.empty() || path == "[heap]");
-      if (!heap) continue;
-      auto begin = std::stoull(range.substr(0, range.find('-')), nullptr, 16);
-      auto end = std::stoull(range.substr(range.find('-') + 1), nullptr, 16);
-      if (!may_be_heap(begin)) continue;
-      search(reinterpret_cast<const std::uint8_t*>(begin), end - begin, found);
-    }
-    return found;
-  }
-
- private:
-  static constexpr std::uint8_t kMask = 0xa7;
-  struct Entry {
-    std::string what;
-    std::array<std::uint8_t, 32> masked;
-  };
-
-#ifdef UNDER_ADDRESS_SANITIZER
-  __attribute__((no_sanitize("address")))
-#endif
-  void
-  search(const std::uint8_t* at, std::size_t size, std::vector<std::string>& found) const {
-    bool begins[256] = {};  // most bytes begin none of them
-    for (const Entry& entry : entries_) begins[entry.masked[0] ^ kMask] = true;
-    for (std::size_t i = 0; i + 16 <= size; ++i) {
-      if (!begins[at[i]]) continue;
-      for (const Entry& entry : entries_) {
-        if ((at[i] ^ kMask) != entry.masked[0] || (at[i + 1] ^ kMask) != entry.masked[1]) continue;
-        std::size_t same = 2;
-        while (same < 16 && (at[i + same] ^ kMask) == entry.masked[same]) ++same;
-        if (same == 16) found.push_back(entry.what);
-      }
-    }
-  }
-
-  std::vector<Entry> entries_;
-};
-
-void want_epoch(Wanted& wanted, Group& group, const std::string& who) {
+void want_epoch(SecretSearch& wanted, Group& group, const std::string& who) {
   const Epoch& epoch = GroupAccess::state(group).epoch;
   const EpochSecrets& secrets = epoch.secrets;
   wanted.add(who + "'s init_secret", secrets.init_secret.view());
@@ -114,7 +38,7 @@ void want_epoch(Wanted& wanted, Group& group, const std::string& who) {
 }
 
 // Of the first application message that `sender` will send.
-void want_message_key(Wanted& wanted, Group& receiver, LeafIndex sender) {
+void want_message_key(SecretSearch& wanted, Group& receiver, LeafIndex sender) {
   auto key =
       GroupAccess::state(receiver).epoch.secret_tree->peek(sender, RatchetType::kApplication, 0);
   ASSERT_TRUE(key.has_value());
@@ -122,7 +46,7 @@ void want_message_key(Wanted& wanted, Group& receiver, LeafIndex sender) {
 }
 
 // The whole chain of a commit with a joiner, worked out from its Welcome.
-void want_schedule(Wanted& wanted, ByteView welcome, const OwnKeyPackage& joiner,
+void want_schedule(SecretSearch& wanted, ByteView welcome, const OwnKeyPackage& joiner,
                    const PskStore& psks) {
   auto message = decode<MlsMessage>(welcome);
   auto opened = open_welcome(*message->as<Welcome>(), joiner, &psks, nullptr);
@@ -153,7 +77,7 @@ TEST(PastSecrets, AreNowhereInTheHeapOnceTheirEpochIsForgotten) {
   GroupOptions options;
   options.past_epochs = 1;
   options.resumption_epochs = 1;
-  Wanted wanted;
+  SecretSearch wanted;
   SomeGroup group(5, options);
   {
     MemoryPskStore psks;
@@ -201,7 +125,7 @@ TEST(PastSecrets, OfOneWhoWasRemovedGoAtOnceButForLateMessages) {
   options.past_epochs = 0;
   options.resumption_epochs = 0;
   SomeGroup group(2, options);
-  Wanted wanted;
+  SecretSearch wanted;
   CommitOptions remove;
   remove.proposals = {remove_of(1)};
   want_epoch(wanted, group[1], "the removed member");
