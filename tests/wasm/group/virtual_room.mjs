@@ -21,9 +21,8 @@ export class VirtualRoom {
   }
 
   /** Asks to be let in. */
-  async join(name, { link = this.link, publishes = true, ...options } = {}) {
+  async join(name, { link = this.link, endpoint = Buffer.from(this.random.bytes(16)).toString('base64url'), publishes = true, ...options } = {}) {
     globalThis.Worker = virtualWorkers(this.time, this.random);
-    const endpoint = Buffer.from(this.random.bytes(16)).toString('base64url');
     const person = await Person.join(this.service, { link, name, endpoint, publishes, ...options });
     person.name = name;
     this.people.push(person);
