@@ -7,6 +7,9 @@
 
 namespace sotto {
 
+// Whether this build has them.
+bool has_aes();
+
 Result<std::unique_ptr<Aead>> make_aes_gcm(AeadAlgorithm algorithm, ByteView key);
 Result<std::unique_ptr<Aead>> make_aes_ctr_hmac(AeadAlgorithm algorithm, ByteView key);
 

@@ -2,6 +2,10 @@
 
 namespace sotto {
 
+bool has_aes() {
+  return false;
+}
+
 Result<std::unique_ptr<Aead>> make_aes_gcm(AeadAlgorithm, ByteView) {
   return fail(Error::kUnsupported);
 }

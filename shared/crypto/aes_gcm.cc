@@ -12,6 +12,10 @@ constexpr std::size_t kLargeFrom = 900;
 
 }  // namespace
 
+bool has_aes() {
+  return true;
+}
+
 Result<std::unique_ptr<Aead>> make_aes_gcm(AeadAlgorithm algorithm, ByteView key) {
   if (algorithm != AeadAlgorithm::kAes256Gcm) {
     return make_openssl_aead(algorithm, EVP_aes_128_gcm(), key);

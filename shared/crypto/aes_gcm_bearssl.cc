@@ -64,6 +64,10 @@ class AesGcm : public Aead {
 
 }  // namespace
 
+bool has_aes() {
+  return true;
+}
+
 Result<std::unique_ptr<Aead>> make_aes_gcm(AeadAlgorithm algorithm, ByteView key) {
   const AeadSizes expected = sizes(algorithm);
   if (key.size() != expected.key) return fail(Error::kInvalidArgument);

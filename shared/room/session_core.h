@@ -173,6 +173,7 @@ class SessionCore {
   void publish_key_package(Time now);
   void withdraw_key_package();
   void found(Time now);
+  bool founds_beside_others() const;
   void note_group_at_work(Time now);
   void choose_group(Time now);
   void enter(mls::Group group, Time now);

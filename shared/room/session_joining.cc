@@ -52,13 +52,22 @@ void SessionCore::note_group_at_work(Time now) {
   found_at = std::max(*found_at, std::min(now + kFoundAfter, found_latest));
 }
 
+// Others seem to be at work, and do not let me in: perhaps their moderator has not looked yet.
+// Those who wait with me are not to be led together behind its back; but nobody waits for what
+// anybody can make up, either: so a person says who comes in.
+bool SessionCore::founds_beside_others() const {
+  return state == SessionState::kJoining && found_at && *found_at >= found_latest;
+}
+
 void SessionCore::found(Time now) {
+  const bool beside_others = founds_beside_others();
   found_at.reset();
   if (state == SessionState::kRejoining) tell_error(SessionError::kNotLetBack);
   RoomContext context;
   context.room_id = config.room_id;
   context.gen = config.link.gen;
-  context.join_policy = config.settings.join_policy;
+  context.join_policy = beside_others ? std::max(config.settings.join_policy, JoinPolicy::kKnock)
+                                      : config.settings.join_policy;
   context.media_encrypted = config.settings.media_encrypted || config.settings.e2ee_permanent;
   context.e2ee_permanent = config.settings.e2ee_permanent;
   context.sframe_suite = config.settings.sframe_suite;

@@ -1,5 +1,6 @@
 #include "room/welcome_rules.h"
 
+#include "crypto/aes.h"
 #include "room/commit_rules.h"
 #include "room/room_link.h"
 
@@ -33,7 +34,8 @@ std::optional<Rule> judge_welcome(const mls::Extensions& group_extensions, std::
 std::optional<Rule> judge_suite(CipherSuite rooms, CipherSuite apps, const Policy& policy) {
   if (rooms == apps || !policy.has(Rule::kSuite)) return {};
   const auto known = parameters(rooms);
-  if (!known || known->nt < kMaxNt) return Rule::kSuite;
+  // All but our own are of AES: where there is none, I would see and be seen by nobody.
+  if (!known || known->nt < kMaxNt || !has_aes()) return Rule::kSuite;
   return {};
 }
 

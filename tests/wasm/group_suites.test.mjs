@@ -9,7 +9,7 @@ import { MemoryService } from './group/memory_service.mjs';
 import { agree, newLink, Person } from './group/people.mjs';
 
 const CAMERA = 1;
-const GCM_256 = 5;
+const GCM_128 = 4, GCM_256 = 5, SHORT_TAGS = 1;
 const roomFor = () => ({ service: new MemoryService(), link: newLink() });
 const native = (room, name, options) => NativeMember.join(room.service.transport(), { link: room.link, name, ...options });
 const browser = (room, name) => Person.join(room.service, { link: room.link, name });
@@ -77,3 +77,22 @@ test("a native member that would rather have AES joins a browser's room under th
   await frameOpens(nat, neo);
   await end(ada, nat, neo);
 });
+
+for (const [name, frameSuite] of [['AES-128-GCM', GCM_128], ['AES-256-GCM', GCM_256], ['short tags', SHORT_TAGS]]) {
+  test(`a room whose frames are under ${name}: native members hear each other, and a browser refuses to come in`, async () => {
+    const room = roomFor();
+    const nat = await (await native(room, 'Nat', { frameSuite })).in();
+    const neo = await (await native(room, 'Neo', { frameSuite })).in();
+    await agree([nat, neo], ['Nat', 'Neo']);
+    await frameOpens(nat, neo);
+    await frameOpens(neo, nat);
+    const ada = await browser(room, 'Ada');
+    await ada.told('trouble', ({ code }) => code === 'welcome-refused');
+    assert.notEqual(ada.group.state, 'in');
+    assert.deepEqual(await ada.names(), []);
+    await nat.group.say('among ourselves');
+    await neo.told('chat', ({ text }) => text === 'among ourselves');
+    assert.equal(ada.count('chat'), 0);
+    await end(nat, neo, ada);
+  });
+}

@@ -312,5 +312,25 @@ TEST(SessionJoining, GoesWhenTheSameIdentityHasComeElsewhere) {
   EXPECT_TRUE(room.agree({&ann, &other_tab})) << "they do not throw each other out for ever";
 }
 
+TEST(SessionJoining, LeadsNobodyTogetherWhoWaitsForAModeratorToDecide) {
+  RoomNetwork room(31);
+  Participant& ann = room.join("Ann");
+  Participant& ben = room.join("Ben");
+  ASSERT_TRUE(room.run_until_true(seconds(1), [&] { return room.agree({&ann, &ben}); }));
+  ASSERT_TRUE(
+      room.act(ann, [&](Session& s) { return s.set_join_policy(room.now(), JoinPolicy::kKnock); }));
+  room.run(seconds(1));
+  std::vector<Participant*> waiting = {&room.join("Cem"), &room.join("Dan")};
+  room.run(seconds(70));  // longer than anybody waits before it founds a group
+  for (Participant* one : waiting) {
+    EXPECT_EQ(names_seen_by(room, *one), std::vector<std::string>{one->name});
+    EXPECT_TRUE(room.act(ann, [&](Session& s) { return s.admit(room.now(), one->endpoint); }))
+        << one->name << " is still shown to the moderator";
+  }
+  EXPECT_TRUE(room.run_until_true(seconds(5), [&] {
+    return room.agree({&ann, &ben, waiting[0], waiting[1]});
+  }));
+}
+
 }  // namespace
 }  // namespace sotto::room
