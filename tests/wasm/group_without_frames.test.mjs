@@ -47,7 +47,7 @@ class Alone {
   update() {
     const { exports } = this.module;
     const before = exports.sotto_group_epoch();
-    this.now += 10;
+    this.now += 31_000; // updates are for every thirty seconds
     assert.equal(exports.sotto_group_wish(Wish.UPDATE, 0, 0, this.now), 0);
     this.#settle();
     assert.equal(exports.sotto_group_epoch(), before + 1);
