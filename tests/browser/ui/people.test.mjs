@@ -6,6 +6,7 @@ import { enter, fine, groupCallPages, put, tell, wishes } from './group_call.mjs
 
 const open = groupCallPages();
 const BEN = ['1', 'Ben'];
+const identityOf = (name) => Buffer.from(name).toString('hex').padEnd(64, '0');
 const personOf = (page, name) => page.getByRole('list', { name: 'In the room' }).getByRole('listitem').filter({ hasText: name });
 const textsOf = (page) => page.getByRole('list', { name: 'In the room' }).getByRole('listitem').allInnerTexts();
 const actOn = (page, name) => page.getByRole('button', { name: `What to do about ${name}` }).click();
@@ -49,7 +50,8 @@ test('a removal is asked for only after a person has read that the link changes'
   assert.deepEqual(await wishes(page), []);
   await page.getByRole('button', { name: 'Remove…' }).click();
   await page.getByRole('button', { name: 'Remove', exact: true }).click();
-  assert.deepEqual(await asked(page, 'kick'), ['kick', '1']);
+  // With whom the page showed, not only where it sat.
+  assert.deepEqual(await asked(page, 'kick'), ['kick', '1', { identity: identityOf('Ben') }]);
   await tell(page, 'removalsPending', { names: ['Ben'] });
   await page.getByTestId('removals').getByText('Being removed: Ben. Until that is confirmed, they may still hear you.').waitFor();
   await fine(page);
@@ -73,7 +75,7 @@ test('a moderator is made after a question, and is then offered no more', async 
   await page.getByRole('button', { name: 'Make moderator' }).click();
   assert.match(await page.getByRole('alert').filter({ hasText: 'moderator?' }).innerText(), /cannot be taken back/);
   await page.getByRole('button', { name: 'Make moderator' }).click();
-  assert.deepEqual(await asked(page, 'makeModerator'), ['makeModerator', '1']);
+  assert.deepEqual(await asked(page, 'makeModerator'), ['makeModerator', '1', { identity: identityOf('Ben') }]);
   await put(page, '1', 'Ben', { moderator: true });
   await until('Ben is one', async () => /Moderator/.test(await personOf(page, 'Ben').innerText()));
   await actOn(page, 'Ben');
