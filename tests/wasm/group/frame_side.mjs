@@ -16,11 +16,11 @@ const { outputFiles } = await build({
   },
   bundle: true, format: 'esm', platform: 'node', target: 'node18', write: false,
 });
-const { Core, Room, RoomLink, Events, Samples, Lock } =
+export const { Core, Room, RoomLink, Events, Samples, Lock } =
   await import(`data:text/javascript;base64,${Buffer.from(outputFiles[0].contents).toString('base64')}`);
 const module = await readFile(new URL('dist/sotto-epochs.wasm', wasm));
 
-const encoded = (mimeType, type, text) => (
+export const encoded = (mimeType, type, text) => (
   { data: new TextEncoder().encode(text).buffer, type, getMetadata: () => ({ mimeType }) });
 
 export class FrameSide {
@@ -28,20 +28,24 @@ export class FrameSide {
   crossed = [];
   events = [];
 
-  /** Of this member: its keys come from its group. `alter` is a script in between. */
-  static async of(person, alter = (message) => message) {
+  /**
+   * Of this member: its keys come from its group. `alter` is a script in between. Tests that leave a rule out
+   * bring a lock of their own, or take other times for the worker's.
+   */
+  static async of(person, alter = (message) => message,
+    { lock = new Lock(), now = () => performance.now(), wait = (milliseconds) => milliseconds } = {}) {
     const side = new FrameSide();
-    const now = () => performance.now();
     const timers = new Set();
     const context = {
-      core: await Core.load(module), lock: new Lock(), now,
+      core: await Core.load(module), lock, now,
       events: new Events((event) => side.events.push({ type: event.type, ...event.detail }), now),
       samples: new Samples(() => undefined, now),
       later: (milliseconds, run) => {
-        const timer = setTimeout(() => { timers.delete(timer); run(); }, milliseconds);
+        const timer = setTimeout(() => { timers.delete(timer); run(); }, wait(milliseconds));
         timers.add(timer);
       },
     };
+    side.lock = lock;
     const messages = new EventTarget();
     side.room = new Room(context, 'sotto', null);
     side.link = new RoomLink(context, side.room, Date.now, messages);
@@ -78,6 +82,7 @@ export class FrameSide {
     const stream = this.room.addReceiver({ side: 'receive', slot, kind, codec: undefined }, () => undefined);
     return {
       shown,
+      stream,
       give: (sealed) => stream.receive({ ...sealed, data: sealed.data.slice(0) },
         (opened) => shown.push(new TextDecoder().decode(opened.data))),
       drops: () => stream.report().drops,
