@@ -41,7 +41,7 @@ bool leave_for_other_group(std::size_t own_members, ByteView own_group_id,
                            const Policy& policy) {
   if (equal(own_group_id, other_group_id)) return false;
   if (own_members > 1 && policy.has(Rule::kLeaveOnlyAlone)) return false;
-  if (other_members > 1) return true;
+  if (other_members > 1 || !policy.has(Rule::kLowerGroupStays)) return true;
   return std::lexicographical_compare(other_group_id.begin(), other_group_id.end(),
                                       own_group_id.begin(), own_group_id.end());
 }

@@ -23,6 +23,7 @@ enum class Rule : std::uint8_t {
   kHandshakesSealed,     // (4) handshakes, which carry names, are PrivateMessages
   kIdentity,             // (4) an identity vouches for every leaf key
   kIdentityRoom,         // (4) for this room
+  kIdentityExpires,      // (4) its word for a leaf key ends; who commits the Add looks
   kIdentityStays,        // (4) a leaf stays the same person's, under the same name
   kNames,                // (4) names that look like something else are refused
   kConfirmed,            // (5) no media of a leaf not heard since one's own join
@@ -31,6 +32,7 @@ enum class Rule : std::uint8_t {
   kModerators,           // (6) moderators' proposals alone change the room
   kAuthorityLaidDown,    // (6) nobody stands in for moderators who did not leave by themselves
   kKnock,                // (6) under knock, moderators alone add; locked, nobody does
+  kFoundsUnderKnock,     // (6) who founds beside others at work leads nobody together
   kBanned,               // (6) the banned are not added
   kPermanent,            // (6) what is encrypted for good is never switched off
   kEpochsEnd,            // (7) old epochs' keys go in time, a removed leaf's at once
@@ -40,8 +42,11 @@ enum class Rule : std::uint8_t {
   kProposalsByValue,     // (9) but a leaver's own Remove
   kFirstValidCommit,     // (9) the first valid commit of an epoch, whatever a clock says
   kLeaveOnlyAlone,       // (9) a group is left for another by who is alone in it
+  kLowerGroupStays,      // (9) of two lone creators' groups
+  kUpdatesSpaced,        // (9) an Update 30 s after the last path at the earliest
   kCommitThenReveal,     // (10) no nonce is shown before all are fixed
   kCodeConfirmed,        // (10) among confirmed members alone
+  kCodeHoldsUpdates,     // (10) Updates wait while a code is compared
   kPins,                 // (10) a pinned name on another key is flagged
   kChatOnce,             // (12) a chat message is shown once
   kCount,

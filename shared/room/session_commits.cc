@@ -229,12 +229,14 @@ void SessionCore::tend_commits(Time now) {
   in->duty.set_joins(!plan.joiners.empty(), now);
   in->duty.set_leaves(!plan.removed.empty() || !in->group.stored_proposals().empty(), now);
   const bool alone_here = in->group.member_count() == 1 && !wishes.update;
-  in->duty.hold_updates(in->code.in_progress(now) || alone_here);
+  const bool comparing = in->code.in_progress(now) && config.policy.has(Rule::kCodeHoldsUpdates);
+  in->duty.hold_updates(comparing || alone_here);
   in->duty.wish_update(wishes.update);
   const bool restoring = state == SessionState::kRestoring;
   if (restoring && !wishes.update) return;
   // An Update that is asked for goes with what has to be committed in any case.
-  const bool with_others = wishes.update && (restoring || !plan.empty());
+  const bool with_others =
+      wishes.update && (restoring || !plan.empty() || !config.policy.has(Rule::kUpdatesSpaced));
   if (wishes.at_once() || with_others || in->duty.must_commit(now)) commit(*this, plan, now);
 }
 

@@ -56,7 +56,8 @@ void SessionCore::note_group_at_work(Time now) {
 // Those who wait with me are not to be led together behind its back; but nobody waits for what
 // anybody can make up, either: so a person says who comes in.
 bool SessionCore::founds_beside_others() const {
-  return state == SessionState::kJoining && found_at && *found_at >= found_latest;
+  return state == SessionState::kJoining && found_at && *found_at >= found_latest &&
+         config.policy.has(Rule::kFoundsUnderKnock);
 }
 
 void SessionCore::found(Time now) {

@@ -53,10 +53,12 @@ void take_code(SessionCore& core, const Heard& heard) {
     if (judge_code_start(*start, in.group.own_leaf(), in.presence, heard.now, core.config.policy)) {
       return;
     }
-    core.code_shown = core.spoilt_shown = false;
   }
   (void)in.code.handle(heard.leaf, *message, in.group.epoch_authenticator(), core.random, heard.now)
       .has_value();
+  // A start that was refused, or does not name me, has begun nothing that is to be shown.
+  core.code_shown = core.code_shown && in.code.code();
+  core.spoilt_shown = core.spoilt_shown && in.code.spoilt_by();
   core.send_code_messages();
 }
 

@@ -13,11 +13,11 @@ void UsedKeyPackages::forget_expired(std::uint64_t now) {
 Result<void> UsedKeyPackages::check(ByteView reference, const mls::Lifetime& lifetime,
                                     std::uint64_t identity_expiry, std::uint64_t now) {
   if (policy_.has(Rule::kKeyPackageLife)) {
-    if (now + kClockSkew < lifetime.not_before || now > lifetime.not_after + kClockSkew ||
-        now > identity_expiry) {
+    if (now + kClockSkew < lifetime.not_before || now > lifetime.not_after + kClockSkew) {
       return fail(Error::kExpired);
     }
   }
+  if (policy_.has(Rule::kIdentityExpires) && now > identity_expiry) return fail(Error::kExpired);
   if (!policy_.has(Rule::kKeyPackageOnce)) return {};
   forget_expired(now);
   if (used_.count(mls::to_bytes(reference)) != 0) return fail(Error::kAlreadyExists);

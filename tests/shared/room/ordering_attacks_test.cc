@@ -259,5 +259,54 @@ TEST(OrderingAttacks, NoClockDecidesWhichCommitIsValid) {
   EXPECT_TRUE(room.run_until_true(seconds(5), [&] { return room.agree({&ann, &ben, &cem}); }));
 }
 
+// An app, or a script in a page, asks for fresh keys as often as it can, on every member's machine:
+// each commit is work and keys for all.
+std::size_t commits_in_a_minute(const Policy& policy) {
+  RoomNetwork room(7);
+  room.policy = policy;
+  auto all = fill(room, 3);
+  const std::size_t before = room.handshakes();
+  for (int i = 0; i < 120; ++i) {
+    for (Participant* one : all) {
+      EXPECT_TRUE(room.act(*one, [&](Session& s) { return s.update(room.now()); }));
+    }
+    room.run(milliseconds(500));
+  }
+  EXPECT_TRUE(room.run_until_true(seconds(3), [&] { return room.agree(all); }));
+  return room.handshakes() - before;
+}
+
+TEST(OrderingAttacks, NobodyMakesAStormOfUpdates) {
+  EXPECT_GT(commits_in_a_minute(PolicyForTest::without(Rule::kUpdatesSpaced)), 100u);
+  EXPECT_LE(commits_in_a_minute({}), 3u);
+}
+
+// Somebody has set Ben's clock a day ahead. Were it for each member to judge by it whether a
+// KeyPackage is still good, he would refuse what all the others take: as if its commit never came.
+bool stays_behind(bool looks_at_a_clock) {
+  RoomNetwork room(8);
+  auto all = fill(room, 2);
+  Participant &ann = *all[0], &ben = *all[1];
+  core_of(ben).unix_at_start += 24 * 3600;
+  std::optional<mls::Lifetime> life;
+  room.tamper = [&](Delivery& delivery) {
+    if (delivery.kind == MessageKind::kKeyPackage && !delivery.bytes.empty()) {
+      life = opened(ann, delivery).leaf_node.lifetime;
+    }
+    const bool looks = looks_at_a_clock && delivery.kind == MessageKind::kHandshake;
+    if (!looks || !life || delivery.receiver != ben.endpoint) return true;
+    return core_of(ben).unix_seconds(room.now()) <= life->not_after;
+  };
+  Participant& cem = room.join("Cem");
+  room.run(seconds(8));
+  EXPECT_EQ(ann.session->agreement(), cem.session->agreement());
+  return !room.agree({&ann, &ben, &cem});
+}
+
+TEST(OrderingAttacks, NobodyStaysBehindForItsClock) {
+  EXPECT_TRUE(stays_behind(true));
+  EXPECT_FALSE(stays_behind(false));
+}
+
 }  // namespace
 }  // namespace sotto::room

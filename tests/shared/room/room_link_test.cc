@@ -4,6 +4,8 @@
 
 #include "base/base64url.h"
 #include "base/hex.h"
+#include "room/key_package_seal.h"
+#include "support/seeded_random.h"
 
 namespace sotto::room {
 namespace {
@@ -47,6 +49,22 @@ TEST(RoomLink, NamesThePskByRoomAndGen) {
   EXPECT_EQ(to_hex(link_exporter_context("ab", 5)),
             "6162"
             "00000005");
+}
+
+// The bridge hands a KeyPackage of one room on in another one with the same secret, or by a link
+// that has ended: were room and gen not in every label, the keys would be one, and it would be
+// read.
+TEST(RoomLink, OpensNoKeyPackagesOfAnotherRoomOrGen) {
+  sotto::test::SeededRandom random(1);
+  const auto seal_of = [](std::string_view room, std::uint32_t gen) {
+    const auto link = parse_link(std::to_string(gen) + "." + encoded(7));
+    return KeyPackageSeal(link_keys(*link, room)->key_package_seal_key());
+  };
+  const std::array<std::uint8_t, 16> endpoint{1};
+  const auto sealed = *seal_of("otter", 0).seal(endpoint, as_bytes("a KeyPackage"), random);
+  EXPECT_TRUE(seal_of("otter", 0).open(endpoint, sealed)) << "with one key for all";
+  EXPECT_EQ(seal_of("heron", 0).open(endpoint, sealed).error(), Error::kUnauthenticated);
+  EXPECT_EQ(seal_of("otter", 1).open(endpoint, sealed).error(), Error::kUnauthenticated);
 }
 
 }  // namespace

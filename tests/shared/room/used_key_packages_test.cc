@@ -35,7 +35,10 @@ TEST(UsedKeyPackages, EndWithTheirLifeGiveOrTakeAClock) {
   EXPECT_EQ(used.check(kOne, kLife, kIdentityExpiry, 1661).error(), Error::kExpired);
   EXPECT_EQ(used.check(kOne, kLife, 1099, 1100).error(), Error::kExpired);
   UsedKeyPackages without(PolicyForTest::without(Rule::kKeyPackageLife));
-  EXPECT_TRUE(without.check(kOne, kLife, kIdentityExpiry, 999999));
+  EXPECT_TRUE(without.check(kOne, kLife, kIdentityExpiry, 80000));
+  EXPECT_EQ(without.check(kOne, kLife, kIdentityExpiry, 90001).error(), Error::kExpired);
+  UsedKeyPackages lasting(PolicyForTest::without(Rule::kIdentityExpires));
+  EXPECT_TRUE(lasting.check(kOne, kLife, 1099, 1100));
 }
 
 TEST(UsedKeyPackages, AreRememberedAsLongAsTheyCouldBeTaken) {

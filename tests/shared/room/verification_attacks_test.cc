@@ -204,6 +204,80 @@ TEST(VerificationAttacks, ANewEpochMakesTheCodeAnew) {
   }
 }
 
+// The bridge holds back what Cem commits to, until an Update of Ben's, whose app asks for one, has
+// begun another epoch, in which it counts no more; then the same again, as long as it likes.
+struct Comparing {
+  bool shown = false;
+  bool moved = false;
+};
+Comparing compare_while_somebody_updates(const Policy& policy) {
+  RoomNetwork room(10);
+  room.policy = policy;
+  auto all = fill(room, 3);
+  Participant &ann = *all[0], &ben = *all[1], &cem = *all[2];
+  room.run(seconds(40));  // an Update could be made at once
+  const auto epoch = ann.session->epoch();
+  std::vector<Delivery> held;
+  bool first = true;
+  room.tamper = [&](Delivery& delivery) {
+    if (delivery.kind != MessageKind::kApplication || delivery.sender != cem.endpoint) return true;
+    if (first) held.push_back(delivery);
+    return delivery.receiver == cem.endpoint;
+  };
+  EXPECT_TRUE(room.act(ann, [&](Session& s) { return s.start_code(room.now()); }));
+  room.run(milliseconds(200));
+  first = false;
+  EXPECT_TRUE(room.act(ben, [&](Session& s) { return s.update(room.now()); }));
+  room.run(seconds(5));
+  Comparing comparing;
+  comparing.moved = ann.session->epoch() != epoch;
+  for (const Delivery& message : held) room.inject(message);
+  if (!comparing.moved) room.tamper = nullptr;
+  room.run(seconds(1));
+  comparing.shown = !ann.told<CodeShown>().empty();
+  if (comparing.shown) {
+    EXPECT_TRUE(room.run_until_true(seconds(5), [&] { return ann.session->epoch() != epoch; }))
+        << "the Update comes after it";
+  }
+  return comparing;
+}
+
+TEST(VerificationAttacks, NobodyEndsACodeByUpdates) {
+  const Comparing without =
+      compare_while_somebody_updates(PolicyForTest::without(Rule::kCodeHoldsUpdates));
+  EXPECT_TRUE(without.moved);
+  EXPECT_FALSE(without.shown);
+  const Comparing real = compare_while_somebody_updates({});
+  EXPECT_FALSE(real.moved);
+  EXPECT_TRUE(real.shown);
+}
+
+// Eve's client starts codes that Ann's refuses, or that are not for Ann: what Ann was shown, and
+// has answered, is not shown again.
+TEST(VerificationAttacks, NobodyHasACodeShownAgain) {
+  RoomNetwork room(11);
+  auto all = fill(room, 3);
+  Participant &ann = *all[0], &ben = *all[1], &eve = *all[2];
+  ASSERT_TRUE(room.act(ann, [&](Session& s) { return s.start_code(room.now()); }));
+  room.run(seconds(3));
+  ASSERT_EQ(ann.told<CodeShown>().size(), 1u);
+  const std::vector<CodeStart> starts = {
+      {1, {leaf_of(ann), leaf_of(eve)}},     // of before
+      {9999, {leaf_of(ann), leaf_of(eve)}},  // far ahead
+      {2, {leaf_of(ann), leaf_of(ben)}},     // without herself
+      {3, {leaf_of(ben), leaf_of(eve)}},     // without Ann
+  };
+  for (const CodeStart& start : starts) {
+    const Wire said = said_by(eve, encode(CodeMessage(start)), room.random());
+    room.act(ann, [&](Session& s) { s.handle_application(room.now(), eve.endpoint, said); });
+    room.run(seconds(3));
+  }
+  EXPECT_EQ(ann.told<CodeShown>().size(), 1u);
+  ASSERT_TRUE(room.act(ben, [&](Session& s) { return s.start_code(room.now()); }));
+  room.run(seconds(3));
+  EXPECT_EQ(ann.told<CodeShown>().size(), 2u) << "another code is";
+}
+
 // Ann has met Ben. Another day somebody calls himself that, on a key of his own.
 struct NextDay {
   bool flagged = false;
