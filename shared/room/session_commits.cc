@@ -193,7 +193,8 @@ bool SessionCore::may_admit(const Endpoint& endpoint, const Joiner& joiner, Time
 }
 
 void SessionCore::tend_commits(Time now) {
-  if (state != SessionState::kIn && state != SessionState::kRestoring) return;
+  const bool leaving = state == SessionState::kLeaving && still_changes_the_room();
+  if (state != SessionState::kIn && state != SessionState::kRestoring && !leaving) return;
   if (in->commit) {
     if (in->duty.must_resend(now)) {
       in->duty.resent(now);

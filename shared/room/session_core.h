@@ -210,6 +210,8 @@ class SessionCore {
   Result<const RosterMember*> member_shown(mls::LeafIndex leaf, const IdentityKey* shown) const;
   void drop_wishes(SessionError error);
   void leave(Time now);
+  void left();
+  bool still_changes_the_room() const;
   void tend_leaving(Time now);
   RoomContext context_wished_for() const;
 

@@ -64,20 +64,32 @@ RoomContext SessionCore::context_wished_for() const {
 void SessionCore::leave(Time now) {
   if (state == SessionState::kOver || leaving_since) return;
   const bool can_say_so = inside() && state != SessionState::kRestoring;
-  if (!can_say_so || in->group.member_count() == 1) return over(EndReason::kLeft);
+  if (!can_say_so || in->group.member_count() == 1) return left();
   leaving_since = now;
-  wishes = {};
+  wishes.admitted.clear();
+  wishes.update = false;
   set_state(SessionState::kLeaving);
 }
 
-// My own Remove, by reference, anew in every epoch until somebody has committed it. Nobody can keep
-// me: after a while I go without.
+bool SessionCore::still_changes_the_room() const {
+  return wishes.change_the_room() || (in && in->commit && in->commit->granted.change_the_room());
+}
+
+// What a moderator has asked for and is not in the group's state is not lost without a word.
+void SessionCore::left() {
+  if (still_changes_the_room()) tell_error(SessionError::kCommitFailed);
+  over(EndReason::kLeft);
+}
+
+// First what I have still asked for as a moderator, then my own Remove, by reference, anew in every
+// epoch until somebody has committed it. Nobody can keep me: after a while I go without.
 void SessionCore::tend_leaving(Time now) {
   if (!leaving_since) return;
-  if (*leaving_since + kLeaveWait <= now) return over(EndReason::kLeft);
+  if (*leaving_since + kLeaveWait <= now) return left();
+  if (still_changes_the_room()) return;
   if (in->own_removal.empty()) {
     auto proposal = in->group.propose({mls::Remove{in->group.own_leaf()}}, {}, random);
-    if (!proposal) return over(EndReason::kLeft);
+    if (!proposal) return left();
     in->own_removal.assign(proposal->begin(), proposal->end());
   } else if (in->own_removal_sent + kLeaveRetry > now) {
     return;

@@ -134,5 +134,44 @@ TEST_F(KickAttacks, WhoLocksTheModeratorOutIsKickedAllTheSame) {
   EXPECT_FALSE(cem_sits_there());
 }
 
+// Ann kicks Cem and leaves at once. The bridge takes a commit of Cem's first, so that hers is lost
+// with her.
+TEST_F(KickAttacks, WhoCommitsBeforeAModeratorWhoLeavesIsKickedAllTheSame) {
+  hold_anns_commits_back();
+  kick_cem();
+  commit_as(room_, cem(), {});
+  room_.act(ann(), [&](Session& s) { s.leave(room_.now()); });
+  room_.run(milliseconds(100));
+  ASSERT_TRUE(cem_sits_there());
+  room_.tamper_early = nullptr;
+  ASSERT_TRUE(room_.run_until_true(seconds(4), [&] { return size_seen_by_ben() == 1; }));
+  EXPECT_FALSE(cem_sits_there());
+  EXPECT_NE(RoomNetwork::last_link(ben()), RoomNetwork::last_link(cem()));
+  EXPECT_EQ(ann().session->state(), SessionState::kOver);
+  EXPECT_EQ(ann().told<Ended>().back().reason, EndReason::kLeft);
+  EXPECT_FALSE(ann().erred(SessionError::kCommitFailed));
+}
+
+// She waits for it as long as for anything when she leaves, and is told that it did not get
+// through.
+TEST_F(KickAttacks, WhoIsNotKickedBeforeTheModeratorHasToGoIsNamedToHer) {
+  hold_anns_commits_back();
+  kick_cem();
+  room_.act(ann(), [&](Session& s) { s.leave(room_.now()); });
+  room_.run(seconds(6));
+  EXPECT_EQ(ann().session->state(), SessionState::kOver);
+  EXPECT_TRUE(ann().erred(SessionError::kCommitFailed));
+  EXPECT_TRUE(cem_sits_there());
+}
+
+// Nothing of hers waits: she goes at once, as ever.
+TEST_F(KickAttacks, AModeratorWhoHasKickedGoesAsSoonAsTheKickIsThere) {
+  kick_cem();
+  room_.act(ann(), [&](Session& s) { s.leave(room_.now()); });
+  EXPECT_TRUE(room_.run_until_true(seconds(3), [&] { return size_seen_by_ben() == 1; }));
+  EXPECT_TRUE(ann().told<ErrorOccurred>().empty());
+  EXPECT_TRUE(core_of(ben()).in->context.moderators.empty()) << "her say has gone with her";
+}
+
 }  // namespace
 }  // namespace sotto::room
