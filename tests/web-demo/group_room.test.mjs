@@ -36,6 +36,26 @@ test('who was there is not announced, who comes and goes is, and by whose doing'
   assert.deepEqual(names(room), ['Ann', 'Ben']);
 });
 
+test('whoever leaves just after a kick waits until it has been confirmed, refused, or given up', async () => {
+  for (const end of [
+    (group) => group.tell('linkChanged', {generation: 1, fragment: `1.${'B'.repeat(43)}`}),
+    (group) => group.tell('trouble', {code: 'commit-failed'}),
+    (group) => group.tell('ended', {reason: 'left'}),
+  ]) {
+    const {group, room} = await inRoom(BEN);
+    assert.equal(await room.kick(room.members.get('1')), true);
+    let gone = false;
+    const leaving = room.leave().then(() => { gone = true; });
+    await settled();
+    assert.deepEqual([group.wishes.map(([name]) => name), gone], [['kick', 'leave'], false]);
+    end(group);
+    await leaving;
+    assert.equal(room.kicking, false);
+  }
+  const {room} = await inRoom(BEN);
+  await room.leave();
+});
+
 test('what is held back is known by name until it comes, or its writer goes', async () => {
   const {group, room, said} = await inRoom(BEN, member(2, 'Cem'));
   group.tell('chatHeldBack', {id: '1', name: 'Ben', missing: 1});

@@ -47,6 +47,8 @@ interface Events {
 const DRAW_AFTER_MS = 80;
 /** Good-bye is said to the group if that can be done at once. */
 const LEAVE_MS = 400;
+/** Longer than a group tries to commit a kick of one's own before it lets one go. */
+const LEAVE_AFTER_KICK_MS = 5500;
 /** So long a bridge may take to restart. */
 const RESTART_MS = 90_000;
 
@@ -140,7 +142,7 @@ export class Call extends Emitter<Events> {
   async leave(): Promise<void> {
     if (this.leaving) return;
     this.leaving = true;
-    const soon = new Promise<void>((resolve) => void this.options.environment.setTimer(LEAVE_MS, resolve));
+    const soon = new Promise<void>((resolve) => void this.options.environment.setTimer(this.room?.kicking ? LEAVE_AFTER_KICK_MS : LEAVE_MS, resolve));
     await Promise.race([this.keys.leave(), soon]);
     this.end('left');
   }

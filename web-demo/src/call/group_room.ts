@@ -69,6 +69,8 @@ export class GroupRoom extends Emitter<Events> {
   readonly members = new Map<string, Member>();
   /** Names of those whose removal has been asked for and is not confirmed. */
   removals: string[] = [];
+  /** One has kicked somebody, and the link has not changed yet. */
+  kicking = false;
   readonly chat: Chat;
   reactions: Reaction[] = [];
   /** Ids, first who raised a hand first. */
@@ -96,6 +98,7 @@ export class GroupRoom extends Emitter<Events> {
 
   private readonly now: () => number;
   private reactionsSeen = 0;
+  private afterKick: (() => void) | null = null;
   /** Identities that have been announced, or were there first; null until one is in. */
   private met: Set<string> | null = null;
 
@@ -157,8 +160,11 @@ export class GroupRoom extends Emitter<Events> {
   }
 
   /** Moderators. The link changes with it. */
-  kick(member: Member): Promise<boolean> {
-    return this.about(member, (id) => this.group.kick(id, {identity: member.identity}));
+  async kick(member: Member): Promise<boolean> {
+    this.kicking = true;
+    const asked = await this.about(member, (id) => this.group.kick(id, {identity: member.identity}));
+    if (!asked) this.endKick();
+    return asked;
   }
 
   admit(endpoint: string): Promise<boolean> {
@@ -213,8 +219,11 @@ export class GroupRoom extends Emitter<Events> {
     return this.about(member, (id) => this.group.makeModerator(id, {identity: member.identity}));
   }
 
-  leave(): Promise<boolean> {
-    return this.done(this.group.leave());
+  /** With a kick on its way not before that has come to an end: the group commits it first. */
+  async leave(): Promise<boolean> {
+    const asked = await this.done(this.group.leave());
+    if (asked && this.kicking && !this.ended) await new Promise<void>((resolve) => { this.afterKick = resolve; });
+    return asked;
   }
 
   /** A person has seen it. */
@@ -350,6 +359,7 @@ export class GroupRoom extends Emitter<Events> {
     }
     this.link = fragment;
     this.linkIsNew = true;
+    this.endKick();
     this.announce('The link has changed. The old one no longer works.');
     this.emit('linkChanged', fragment);
   }
@@ -401,13 +411,20 @@ export class GroupRoom extends Emitter<Events> {
     if (this.ended) return;
     this.ended = reason;
     this.state = 'over';
+    this.endKick();
     this.emit('ended', reason);
   }
 
   private note(code: string): void {
     if (code === 'not-let-back') return this.noteNotLetBack();
     this.trouble = {code, at: this.now()};
+    if (code === 'commit-failed' || code === 'not-moderator') this.endKick();
     if (code === 'code-spoilt') this.codeAsked = false;
+  }
+
+  private endKick(): void {
+    this.kicking = false;
+    this.afterKick?.();
   }
 
   private noteNotLetBack(): void {
