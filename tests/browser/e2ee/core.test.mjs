@@ -89,6 +89,31 @@ test('the core seals every size as the second opinion does, and opens it again',
   }
 });
 
+// A page is loaded again under the same link, and its worker counts from zero: what the bridge knows of the one
+// start would show what was said in the other.
+test('two starts under one link share no key and nonce, since each draws a KID; with one that comes again, one shows the other', async () => {
+  const [known, secret] = [Buffer.alloc(40, 1), bytes(40, 'secret')];
+  const said = (core, plain) => {
+    const { sealer } = core.createSealer(session(core));
+    return Buffer.from(sealed(core, sealer, CODECS['audio/opus'], false, plain));
+  };
+  const shows = (one, other) => {
+    const xor = one.map((byte, at) => byte ^ other[at]);
+    const difference = known.map((byte, at) => byte ^ secret[at]);
+    return xor.includes(difference);
+  };
+  const again = async (plain) => {
+    const { core, restore } = await loadCoreWithRandom(Buffer.from(KID, 'hex'));
+    try {
+      return said(core, plain);
+    } finally {
+      restore();
+    }
+  };
+  assert.ok(shows(await again(known), await again(secret)));
+  assert.ok(!shows(said(await loadCore(), known), said(await loadCore(), secret)));
+});
+
 // The records of tests/fixtures/frames: real encoders' output.
 function* captured(file) {
   for (let at = 0; at < file.length;) {
