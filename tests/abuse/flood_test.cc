@@ -43,6 +43,7 @@ class FloodTest : public testing::Test {
   boost::asio::io_context io_;
   Mutator mutator_{20260501};
   std::vector<std::unique_ptr<LiveClient>> clients_;
+  std::chrono::nanoseconds longest_turn_{};  // when this process had no core, longer than it should
 
   LiveClient::Server server() const { return {process_.port(), process_.media_port()}; }
 
@@ -90,7 +91,7 @@ class FloodTest : public testing::Test {
   bool call_works(LiveClient& a, LiveClient& b, std::size_t more) {
     std::size_t video = packets_from(a, b, Source::kCamera) + more;
     std::size_t audio = packets_from(b, a, Source::kMicrophone) + more;
-    return run_until(io_, 15s, [&] {
+    return run_until(io_, 60s, [&] {
       return packets_from(a, b, Source::kCamera) >= video &&
              packets_from(b, a, Source::kMicrophone) >= audio;
     });
@@ -102,7 +103,10 @@ class FloodTest : public testing::Test {
       for (int i = 0; i < 14 && attacker.packets_sent() < kUdp + kTcp; ++i) attacker.send_udp();
       for (int i = 0; i < 2 && attacker.packets_sent() < kUdp + kTcp; ++i) attacker.send_tcp();
       for (int i = 0; i < 4 && attacker.texts_sent() < kTexts; ++i) attacker.send_text();
+      const auto turn = std::chrono::steady_clock::now();
       run_for(io_, 2ms);
+      const std::chrono::nanoseconds took = std::chrono::steady_clock::now() - turn;
+      longest_turn_ = std::max(longest_turn_, took);
       if (packets % 5000 < 16 && !process_.alive()) return;  // the test will tell
     }
   }
@@ -120,7 +124,7 @@ TEST_F(FloodTest, CallGoesOnThroughAHundredThousandMutatedPacketsAndMessages) {
   std::size_t before = process_.resident_kib();
   ASSERT_GT(before, 0u);
   std::size_t audio_before = packets_from(b, a, Source::kMicrophone);
-  auto begin = std::chrono::steady_clock::now();
+  std::size_t spoken_before = a.participant().sender(Source::kMicrophone)->sent();
   {
     Attacker attacker(io_, server(), mutator_);
     flood(attacker);
@@ -131,9 +135,10 @@ TEST_F(FloodTest, CallGoesOnThroughAHundredThousandMutatedPacketsAndMessages) {
         static_cast<unsigned long long>(attacker.sockets_opened()), mutator_.packets(),
         mutator_.texts());
   }
-  auto took = std::chrono::steady_clock::now() - begin;
   std::size_t audio = packets_from(b, a, Source::kMicrophone) - audio_before;
-  EXPECT_GE(audio, static_cast<std::size_t>(took / 20ms) * 9 / 10) << "of 50 packets a second";
+  std::size_t spoken = a.participant().sender(Source::kMicrophone)->sent() - spoken_before;
+  EXPECT_GE(spoken, 100u);
+  EXPECT_GE(audio, spoken * 9 / 10) << "of " << spoken << " packets";
   run_for(io_, 3s);  // the strangers' places are given up
 
   ASSERT_TRUE(process_.alive()) << process_.log();
@@ -151,7 +156,7 @@ TEST_F(FloodTest, CallGoesOnThroughAHundredThousandMutatedPacketsAndMessages) {
     EXPECT_EQ(client->participant().corrupted(), 0u);
     EXPECT_EQ(client->participant().claims_broken, 0u);
     for (const auto& [from, reception] : client->participant().receptions) {
-      EXPECT_LT(reception.longest_gap, kLongestGap) << "from " << from.first;
+      EXPECT_LT(reception.longest_gap, kLongestGap + longest_turn_) << "from " << from.first;
     }
   }
   LiveClient& late = join(3);

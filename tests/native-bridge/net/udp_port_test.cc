@@ -116,7 +116,8 @@ TEST(UdpPort, BothFamiliesComeInByOneSocketAndAnswersGoBack) {
     BoundSocket client = bound(ip);
     auto address = to_socket_address(*Address::from_text(ip, port->port()), client.family());
     ASSERT_EQ(sendto(client.fd(), "ping", 4, 0, address.get(), address.size), 4) << ip;
-    io.run_for(200ms);
+    const std::size_t before = seen.size();
+    for (int i = 0; i < 100 && seen.size() == before; ++i) io.run_for(200ms);
     EXPECT_EQ(received(client.fd()), std::vector<std::string>{"!ing"}) << ip;
   }
   EXPECT_EQ(seen, (std::vector<std::string>{"v4 ping", "v6 ping"}));
@@ -132,7 +133,7 @@ TEST(UdpPort, DatagramLongerThanAnyOfOursIsDroppedAndCounted) {
   std::string big(3000, 'x');
   ASSERT_EQ(sendto(client.fd(), big.data(), big.size(), 0, address.get(), address.size), 3000);
   ASSERT_EQ(sendto(client.fd(), "ok", 2, 0, address.get(), address.size), 2);
-  io.run_for(200ms);
+  for (int i = 0; i < 100 && count == 0; ++i) io.run_for(200ms);
   EXPECT_EQ(count, 1);
   EXPECT_EQ(port.received().oversized, 1u);
 }
