@@ -15,7 +15,7 @@ const share = (full, least) => Math.max(least, Math.round(full * effort));
 const keys = process.argv.includes('--external-keys') ? 'external' : 'link';
 
 const figures = await withBenchPage(keys, async (page) => {
-  const rows = await measureRows(page, share(100, 3));
+  const rows = await measureRows(page, share(100, 8));
   printRows(rows);
   return [
     ...figuresOfRows(rows),

@@ -80,8 +80,8 @@ for (const keys of ['group', 'link']) test(`${keys} keys: a core dump of the bri
     await withPeople(async (open) => {
       const { url, room, secret } = bridge.link();
       const query = `debug=1&keys=${keys}`;
-      const ann = await open(url, { name: 'Annabella Quillfeather', id: 21, query, prepare: frameTap });
-      const ben = await open(url, { name: 'Benedict Oxbridgeman', id: 42, query, prepare: frameTap });
+      const [ann, ben] = await Promise.all([['Annabella Quillfeather', 21], ['Benedict Oxbridgeman', 42]].map(([name, id]) =>
+        open(url, { name, id, query, prepare: frameTap })));
       await ann.join();
       await ben.join();
       await ann.sees(ben);

@@ -2,6 +2,7 @@
 import { test } from 'node:test';
 import assert from 'node:assert/strict';
 import { startBridge } from '../support/bridge.mjs';
+import { seeEachOther } from '../support/meeting.mjs';
 import { withPeople } from '../support/participant.mjs';
 import { until } from '../support/until.mjs';
 
@@ -12,21 +13,17 @@ for (const codec of ['VP8', 'VP9', 'H264', 'AV1']) {
       await withPeople(async (open) => {
         const { url } = bridge.link();
         const query = `debug=1&codec=${codec}`;
-        const ann = await open(url, { name: 'Ann', id: 21, query });
-        const ben = await open(url, { name: 'Ben', id: 42, query });
+        const [ann, ben, cat] = await Promise.all([['Ann', 21], ['Ben', 42], ['Cat', 84]].map(([name, id]) => open(url, { name, id, query })));
         await ann.join();
         await ben.join();
-        await ann.sees(ben);
-        await ben.sees(ann);
+        await seeEachOther([ann, ben]);
         const used = await ann.page.evaluate(() => window.__sotto.codecs());
         assert.deepEqual(used.filter((mime) => /^video/i.test(mime)).map((mime) => mime.toLowerCase()),
           [`video/${codec.toLowerCase()}`]);
         // A newcomer makes the bridge ask the senders for a key frame in mid-call.
         const before = await ann.page.evaluate(() => window.__sotto.keyFramesSent());
-        const cat = await open(url, { name: 'Cat', id: 84, query });
         await cat.join();
-        await cat.sees(ann);
-        await cat.sees(ben);
+        await Promise.all([cat.sees(ann), cat.sees(ben)]);
         await until('the key frame that was asked for', async () => {
           const now = await ann.page.evaluate(() => window.__sotto.keyFramesSent());
           return { ok: now > before, before, now };

@@ -2,21 +2,9 @@
 import { test } from 'node:test';
 import assert from 'node:assert/strict';
 import { startBridge } from '../support/bridge.mjs';
-import { toneOf } from '../support/clips.mjs';
+import { seeAndHearEachOther } from '../support/meeting.mjs';
 import { agreeOnTheGroup, withPeople } from '../support/participant.mjs';
 import { until } from '../support/until.mjs';
-
-const hears = (listener, other) => until(`${listener.name} hears the tone of ${other.name}`, async () => {
-  const heard = await listener.hears(other);
-  return { ok: heard !== null && Math.abs(heard - toneOf(other.id)) < 40, heard };
-}, { timeout: 30000 });
-
-async function seeAndHearEachOther(people) {
-  for (const viewer of people) for (const other of people) if (viewer !== other) {
-    await viewer.sees(other);
-    await hears(viewer, other);
-  }
-}
 
 const tileNames = async (person) => (await person.tiles()).filter((tile) => !tile.self).map(({ name }) => name).sort();
 const identityOf = async (viewer, name) => (await viewer.group()).members.find((member) => member.name === name).identity;
@@ -34,7 +22,7 @@ test('two people meet in a group, a third joins, one leaves, one reloads: every 
   onBridge(async (open, bridge) => {
     const { url } = bridge.link();
     const person = (name, id) => open(url, { name, id, query: 'debug=1' });
-    const ann = await person('Ann', 21), ben = await person('Ben', 42);
+    const [ann, ben, cat] = await Promise.all([person('Ann', 21), person('Ben', 42), person('Cat', 84)]);
     await ann.join();
     await ben.join();
     await agreeOnTheGroup([ann, ben]);
@@ -42,7 +30,6 @@ test('two people meet in a group, a third joins, one leaves, one reloads: every 
     for (const one of [ann, ben]) await one.isEncrypted();
     const secondEpoch = (await ann.group()).epoch;
 
-    const cat = await person('Cat', 84);
     await cat.join();
     await agreeOnTheGroup([ann, ben, cat]);
     await seeAndHearEachOther([ann, ben, cat]);
@@ -76,11 +63,8 @@ test('two people meet in a group, a third joins, one leaves, one reloads: every 
 test('whom a moderator removes is told so, and the page, the address and the copied link have the new link', () =>
   onBridge(async (open, bridge) => {
     const { url } = bridge.link();
-    const people = [];
-    for (const [name, id] of [['Ann', 21], ['Ben', 42], ['Cat', 84]]) {
-      people.push(await open(url, { name, id, query: 'debug=1' }));
-      await people.at(-1).join();
-    }
+    const people = await Promise.all([['Ann', 21], ['Ben', 42], ['Cat', 84]].map(([name, id]) => open(url, { name, id, query: 'debug=1' })));
+    for (const person of people) await person.join();
     const [ann, ben, cat] = people;
     await agreeOnTheGroup(people);
     await seeAndHearEachOther(people);
@@ -105,8 +89,7 @@ test('whom a moderator removes is told so, and the page, the address and the cop
 test('a bridge that is restarted loses nobody: the group goes on, under the keys that it has', () =>
   onBridge(async (open, bridge) => {
     const { url } = bridge.link();
-    const ann = await open(url, { name: 'Ann', id: 21, query: 'debug=1' });
-    const ben = await open(url, { name: 'Ben', id: 42, query: 'debug=1' });
+    const [ann, ben] = await Promise.all([['Ann', 21], ['Ben', 42]].map(([name, id]) => open(url, { name, id, query: 'debug=1' })));
     await ann.join();
     await ben.join();
     await agreeOnTheGroup([ann, ben]);
@@ -132,8 +115,7 @@ test('a bridge that is restarted loses nobody: the group goes on, under the keys
 test('a room on a link’s keys has no group, and says so in its address', () =>
   onBridge(async (open, bridge) => {
     const { url } = bridge.link();
-    const ann = await open(url, { name: 'Ann', id: 21, query: 'debug=1&keys=link' });
-    const ben = await open(url, { name: 'Ben', id: 42, query: 'debug=1&keys=link' });
+    const [ann, ben] = await Promise.all([['Ann', 21], ['Ben', 42]].map(([name, id]) => open(url, { name, id, query: 'debug=1&keys=link' })));
     const loaded = [];
     ben.page.on('request', (request) => loaded.push(new URL(request.url()).pathname));
     await ben.page.reload();

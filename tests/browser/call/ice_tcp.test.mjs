@@ -15,12 +15,12 @@ test('with UDP dropped the call goes over TCP', async () => {
   try {
     await withPeople(async (open) => {
       const { url } = bridge.link();
-      const ann = await open(url, { name: 'Ann', id: 21, query: 'debug=1', initScript: onlyTcp });
-      const ben = await open(url, { name: 'Ben', id: 42, query: 'debug=1' });
+      const [ann, ben] = await Promise.all([open(url, { name: 'Ann', id: 21, query: 'debug=1', initScript: onlyTcp }),
+        open(url, { name: 'Ben', id: 42, query: 'debug=1' })]);
       await ann.join();
       await ben.join();
-      await ann.sees(ben, { timeout: 60000 });
-      await ben.sees(ann, { timeout: 60000 });
+      await ann.sees(ben);
+      await ben.sees(ann);
       const protocols = await ann.page.evaluate(() => window.__sotto.protocols());
       assert.deepEqual([...new Set(protocols)], ['tcp']);
       assert.ok(relay.counts.dropped > 0, 'UDP was tried and dropped');

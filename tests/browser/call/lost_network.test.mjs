@@ -2,6 +2,7 @@
 import { test } from 'node:test';
 import assert from 'node:assert/strict';
 import { startBridge } from '../support/bridge.mjs';
+import { seeEachOther } from '../support/meeting.mjs';
 import { withPeople } from '../support/participant.mjs';
 import { tcpProxy, udpRelay } from '../support/relay.mjs';
 import { until } from '../support/until.mjs';
@@ -14,13 +15,15 @@ test('5 s without UDP: media resumes without a rejoin', async () => {
   try {
     await withPeople(async (open) => {
       const { url } = bridge.link();
-      const ann = await open(url, { name: 'Ann', id: 21, query: 'debug=1', initScript: relay.initScript });
-      const ben = await open(url, { name: 'Ben', id: 42, query: 'debug=1' });
+      const [ann, ben] = await Promise.all([open(url, { name: 'Ann', id: 21, query: 'debug=1', initScript: relay.initScript }),
+        open(url, { name: 'Ben', id: 42, query: 'debug=1' })]);
       await ann.join();
       await ben.join();
-      await ann.sees(ben);
-      await ben.sees(ann);
+      await seeEachOther([ann, ben]);
       assert.ok(relay.counts.up > 10, 'the media really takes the relay');
+      const looked = Date.now();
+      await ann.sees(ben);
+      const usual = Date.now() - looked; // half a second, where nothing else is going on
       const before = await ann.tileOf('Ben');
       relay.block(true);
       await sleep(5000); // the outage itself is a length of time
@@ -37,7 +40,7 @@ test('5 s without UDP: media resumes without a rejoin', async () => {
       assert.ok(stalled.frames - before.frames < 30, 'the outage was real');
       const health = await bridge.health();
       assert.equal(health.endpoints, 2);
-      assert.ok(towards < 10000);
+      assert.ok(towards < 10_000 + 20 * usual, `${towards} ms; without an outage ${usual} ms`);
     });
   } finally {
     relay.close();
@@ -51,25 +54,23 @@ test('5 s without the WebSocket: the participant is back in the same place, and 
   try {
     await withPeople(async (open) => {
       const { url } = bridge.link();
-      const ann = await open(url.replace(`:${bridge.port}/`, `:${proxy.port}/`), { name: 'Ann', id: 21, query: 'debug=1' });
-      const ben = await open(url, { name: 'Ben', id: 42, query: 'debug=1' });
+      const detour = url.replace(`:${bridge.port}/`, `:${proxy.port}/`);
+      const [ann, ben, cat] = await Promise.all([[detour, 'Ann', 21], [url, 'Ben', 42], [url, 'Cat', 84]].map(([link, name, id]) =>
+        open(link, { name, id, query: 'debug=1' })));
       await ann.join();
       await ben.join();
-      await ann.sees(ben);
-      await ben.sees(ann);
+      await seeEachOther([ann, ben]);
       const before = await ben.tileOf('Ann');
       proxy.cut();
       await until('Ann is told that the connection is being restored', async () => (await ann.get('banner').count()) > 0);
       const start = Date.now();
-      while (Date.now() - start < 5000) await ben.sees(ann, { timeout: 8000 });
+      while (Date.now() - start < 5000) await ben.sees(ann);
       proxy.restore();
       await until('the banner is gone', async () => (await ann.get('banner').count()) === 0);
       const after = await ben.tileOf('Ann');
       assert.equal(after.endpoint, before.endpoint, 'the same endpoint in the same tile');
-      await ann.sees(ben);
-      await ben.sees(ann);
+      await seeEachOther([ann, ben]);
       // Signalling works again: a third person appears to Ann.
-      const cat = await open(url, { name: 'Cat', id: 84, query: 'debug=1' });
       await cat.join();
       await ann.sees(cat);
     });

@@ -43,7 +43,7 @@ const agree = (nat, ...pages) => until('the native member and the pages are one 
   const agreements = new Set([await nat.group.agreement(), ...groups.map((group) => group?.agreement ?? null)]);
   const rosters = [(await nat.names()).join(), ...(await Promise.all(pages.map((page) => page.roster()))).map((roster) => roster.join())];
   return { ok: agreements.size === 1 && !agreements.has(null) && rosters.every((roster) => roster === names), rosters, agreements: [...agreements] };
-}, { timeout: 60_000 });
+});
 
 async function write(page, text) {
   if (await page.get('chat-input').count() === 0) await page.page.keyboard.press('c');
@@ -77,7 +77,7 @@ test('a person at a page and a native member are one group: they see, write to a
 
 test('a native member that founded the room removes a person, whose page says so', () => inRoom(async ({ open, native }) => {
   const nat = await (await native()).in();
-  const ann = await open('Ann', 21), ben = await open('Ben', 42);
+  const [ann, ben] = await Promise.all([open('Ann', 21), open('Ben', 42)]);
   for (const page of [ann, ben]) await page.join();
   await agree(nat, ann, ben);
   await nat.group.kick(await nat.idOf('Ben'));
@@ -138,7 +138,7 @@ test("a page's camera opens natively, and what is sealed natively opens in the p
     }
     tried = copies.length;
     return { ok: opened.length >= 10, opened: opened.length, tried };
-  }, { timeout: 30_000 });
+  });
   await setDoor(ben, atBen, 'pass');
   for (const { leaf: from, context, frame } of opened) {
     assert.deepEqual([String(from), context], [leaf, CAMERA]);

@@ -35,8 +35,7 @@ for (const allowed of [true, false]) {
     try {
       await withPeople(async (open) => {
         const url = bridge.link().url.replace(`:${bridge.port}/`, `:${port}/`);
-        const ann = await open(url, { name: 'Ann', id: 21, query: 'debug=1' });
-        const ben = await open(url, { name: 'Ben', id: 42, query: 'debug=1' });
+        const [ann, ben] = await Promise.all([['Ann', 21], ['Ben', 42]].map(([name, id]) => open(url, { name, id, query: 'debug=1' })));
         await ann.join();
         await ben.join();
         if (allowed) {

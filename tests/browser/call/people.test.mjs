@@ -3,8 +3,7 @@ import { test } from 'node:test';
 import assert from 'node:assert/strict';
 import { startBridge } from '../support/bridge.mjs';
 import { withPeople } from '../support/participant.mjs';
-import { toneOf } from '../support/clips.mjs';
-import { until } from '../support/until.mjs';
+import { seeAndHearEachOther } from '../support/meeting.mjs';
 
 for (const count of [2, 3, 4]) {
   test(`${count} people see and hear each other, each in the right tile`, async () => {
@@ -12,18 +11,10 @@ for (const count of [2, 3, 4]) {
     try {
       await withPeople(async (open) => {
         const { url } = bridge.link();
-        const people = [];
-        for (let i = 0; i < count; i++) {
-          people.push(await open(url, { name: `Person ${i + 1}`, id: 37 * (i + 1) & 0xff, query: 'debug=1' }));
-        }
+        const people = await Promise.all(Array.from({ length: count }, (_, i) =>
+          open(url, { name: `Person ${i + 1}`, id: 37 * (i + 1) & 0xff, query: 'debug=1' })));
         for (const person of people) await person.join();
-        for (const viewer of people) for (const other of people) if (viewer !== other) await viewer.sees(other);
-        for (const viewer of people) for (const other of people) if (viewer !== other) {
-          await until(`${viewer.name} hears the tone of ${other.name}`, async () => {
-            const heard = await viewer.hears(other);
-            return { ok: heard !== null && Math.abs(heard - toneOf(other.id)) < 40, heard, expected: toneOf(other.id) };
-          }, { timeout: 30000 });
-        }
+        await seeAndHearEachOther(people);
         for (const person of people) {
           assert.equal((await person.tiles()).length, count, 'one tile each, the self view included');
           await person.isEncrypted();

@@ -67,7 +67,7 @@ test("what is left in the buffer of one person's picture is never shown under th
           if ((await ann.tileOf(one.name))?.picture === one.id) return { first: one, second: other };
         }
         return { ok: false, tiles: await ann.tiles() };
-      }, { timeout: 30000 });
+      });
       await ann.sees(first);
       assert.equal((await ann.tileOf(second.name)).picture, null, 'there is one seat only');
       await ann.page.evaluate(watch, [readPicture.toString(), { blocks, width: WIDTH, height: HEIGHT, marker: MARKER },
@@ -76,7 +76,7 @@ test("what is left in the buffer of one person's picture is never shown under th
       const seen = await until(`Ann sees ${second.name}`, async () => {
         const all = await ann.page.evaluate(() => [...window.seen]);
         return { ok: all.includes(`${second.name} ${second.id}`), all };
-      }, { timeout: 30000 });
+      });
       assert.ok(!seen.all.includes(`${second.name} ${first.id}`), `under the wrong name: ${seen.all}`);
       const displayed = await ann.page.evaluate(() => [...window.displayedAfterwards]);
       assert.ok(displayed.includes(first.id), `the buffer did display ${first.name} after the change: ${displayed}`);

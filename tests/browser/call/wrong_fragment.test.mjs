@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import { startBridge } from '../support/bridge.mjs';
+import { seeEachOther } from '../support/meeting.mjs';
 import { withPeople } from '../support/participant.mjs';
 import { until } from '../support/until.mjs';
 
@@ -15,12 +16,11 @@ for (const keys of ['group', 'link']) test(`${keys} keys: a wrong fragment opens
     await withPeople(async (open) => {
       const { room, url } = bridge.link();
       const wrong = bridge.link(room, randomBytes(32)).url;
-      const ann = await open(url, { name: 'Ann', id: 21, query: `debug=1&keys=${keys}` });
-      const ben = await open(url, { name: 'Ben', id: 42, query: `debug=1&keys=${keys}` });
+      const [ann, ben, eve] = await Promise.all([[url, 'Ann', 21], [url, 'Ben', 42], [wrong, 'Eve', 84]].map(([link, name, id]) =>
+        open(link, { name, id, query: `debug=1&keys=${keys}` })));
       await ann.join();
       await ben.join();
       await ann.sees(ben);
-      const eve = await open(wrong, { name: 'Eve', id: 84, query: `debug=1&keys=${keys}` });
       await eve.join();
       await until('Eve is told that her link does not match', async () =>
         (await eve.get(TOLD[keys]).count()) > 0 && /link/i.test(await eve.get(TOLD[keys]).first().innerText()));
@@ -31,7 +31,7 @@ for (const keys of ['group', 'link']) test(`${keys} keys: a wrong fragment opens
         return { ok: /"(unauthenticated|unknown-key|key-missing)":[1-9]/.test(dropped), dropped };
       });
       // As long as it takes Ann and Ben to see a hundred more of each other's frames.
-      for (let round = 0; round < 15; round++) { await ann.sees(ben); await ben.sees(ann); }
+      for (let round = 0; round < 15; round++) await seeEachOther([ann, ben]);
       for (const tile of await eve.tiles()) {
         if (tile.self) continue;
         assert.equal(tile.frames, 0, 'Eve decodes no frame');

@@ -36,7 +36,7 @@ function untilWidth(person, name, width) {
     if (now.width !== width) since = null;
     else since ??= now.frames;
     return { ok: since !== null && now.frames > since + 10, ...now };
-  }, { timeout: 45000 });
+  });
 }
 
 for (const codec of ['AV1', 'H264', 'VP9']) {
@@ -45,8 +45,8 @@ for (const codec of ['AV1', 'H264', 'VP9']) {
     try {
       await withPeople(async (open) => {
         const { url } = bridge.link();
-        const ann = await open(url, { name: 'Ann', query: `debug=1&codec=${codec}&capture=640x360@15`, initScript: twoLayers });
-        const ben = await open(url, { name: 'Ben', id: 42, query: `debug=1&codec=${codec}&capture=320x180@15`, viewport: WIDE });
+        const [ann, ben] = await Promise.all([open(url, { name: 'Ann', query: `debug=1&codec=${codec}&capture=640x360@15`, initScript: twoLayers }),
+          open(url, { name: 'Ben', id: 42, query: `debug=1&codec=${codec}&capture=320x180@15`, viewport: WIDE })]);
         await ann.join();
         await ben.join();
         await untilWidth(ben, 'Ann', 640);

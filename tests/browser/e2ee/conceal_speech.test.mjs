@@ -3,7 +3,7 @@
 import { test } from 'node:test';
 import assert from 'node:assert/strict';
 import { concealSpeechIn } from './inside.mjs';
-import { loopback } from './loopback.mjs';
+import { loopback, together } from './loopback.mjs';
 
 const { withPage } = loopback();
 const LEVEL = 'urn:ietf:params:rtp-hdrext:ssrc-audio-level';
@@ -26,24 +26,26 @@ const audio = (sdp) => sdp.split(/(?=^m=)/m).find((section) => section.startsWit
 const mean = (frames) => frames.reduce((sum, { size }) => sum + size, 0) / frames.length;
 const sizes = (frames) => [...new Set(frames.map(({ size }) => size))].sort((a, b) => a - b);
 
-test('without it speech and silence differ in size, and levels travel in the clear (control)', () => withPage(async (page) => {
-  const { heard, descriptions } = await record(page, false);
-  console.log(`speech ${mean(heard.speech)} bytes a frame, silence ${mean(heard.silence)}`);
-  assert.ok(mean(heard.speech) > 1.2 * mean(heard.silence));
-  for (const sdp of descriptions) assert.ok(audio(sdp).includes(LEVEL));
-  assert.ok(heard.speech.some(({ level }) => level !== null), 'this test can see the extension');
-}));
+together('sizes and levels', () => {
+  test('without it speech and silence differ in size, and levels travel in the clear (control)', () => withPage(async (page) => {
+    const { heard, descriptions } = await record(page, false);
+    console.log(`speech ${mean(heard.speech)} bytes a frame, silence ${mean(heard.silence)}`);
+    assert.ok(mean(heard.speech) > 1.2 * mean(heard.silence));
+    for (const sdp of descriptions) assert.ok(audio(sdp).includes(LEVEL));
+    assert.ok(heard.speech.some(({ level }) => level !== null), 'this test can see the extension');
+  }));
 
-test('with it every frame has the same size, and there is no level', () => withPage(async (page) => {
-  const { heard, descriptions, governing } = await record(page, true);
-  console.log(`speech ${sizes(heard.speech)} bytes a frame, silence ${sizes(heard.silence)}`);
-  assert.deepEqual(sizes(heard.speech), sizes(heard.silence));
-  assert.equal(sizes(heard.speech).length, 1);
-  for (const sdp of [...descriptions, governing]) assert.ok(!audio(sdp).includes(LEVEL));
-  assert.match(audio(governing), /^a=fmtp:111 .*cbr=1.*$/m);
-  assert.match(audio(governing), /^a=fmtp:111 .*usedtx=0/m);
-  assert.ok([...heard.speech, ...heard.silence].every(({ level }) => level === null));
-}));
+  test('with it every frame has the same size, and there is no level', () => withPage(async (page) => {
+    const { heard, descriptions, governing } = await record(page, true);
+    console.log(`speech ${sizes(heard.speech)} bytes a frame, silence ${sizes(heard.silence)}`);
+    assert.deepEqual(sizes(heard.speech), sizes(heard.silence));
+    assert.equal(sizes(heard.speech).length, 1);
+    for (const sdp of [...descriptions, governing]) assert.ok(!audio(sdp).includes(LEVEL));
+    assert.match(audio(governing), /^a=fmtp:111 .*cbr=1.*$/m);
+    assert.match(audio(governing), /^a=fmtp:111 .*usedtx=0/m);
+    assert.ok([...heard.speech, ...heard.silence].every(({ level }) => level === null));
+  }));
+});
 
 const SDP = ['v=0', 's=-', 'm=audio 9 UDP/TLS/RTP/SAVPF 111 63 9', `a=extmap:1 ${LEVEL}`, 'a=extmap:2 urn:ietf:params:rtp-hdrext:sdes:mid',
   'a=extmap:3/sendonly urn:ietf:params:rtp-hdrext:csrc-audio-level vad=on', 'a=rtpmap:111 opus/48000/2',

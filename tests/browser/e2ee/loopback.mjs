@@ -1,6 +1,6 @@
 // One browser and one server for a test file; a fresh page for each test.
 import assert from 'node:assert/strict';
-import { after, before } from 'node:test';
+import { after, before, describe } from 'node:test';
 import { launch } from '../support/chromium.mjs';
 import { until } from '../support/until.mjs';
 import { startPageServer } from './page_server.mjs';
@@ -17,6 +17,9 @@ export function loopback() {
   });
   return { url: () => server.url, withPage: (use) => withPage(browser, server.url, use) };
 }
+
+// Tests that wait for pictures most of their time, and measure none: several at once.
+export const together = (name, tests) => describe(name, { concurrency: 3 }, tests);
 
 async function withPage(browser, url, use) {
   const page = await browser.newPage();

@@ -133,7 +133,7 @@ test('when the call is closed nothing passes any more', () => withPage(async (pa
     const encoded = () => page.evaluate(async () => [...(await call.from.getStats()).values()]
       .find((report) => report.type === 'media-source' && report.kind === 'video').frames);
     const captured = await encoded();
-    await until('a second of capture', async () => await encoded() > captured + 15);
+    await until('a second of capture', async () => await encoded() > captured + 30);
     return await count() === before;
   });
 }));

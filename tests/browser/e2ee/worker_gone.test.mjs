@@ -4,7 +4,7 @@
 import { test } from 'node:test';
 import assert from 'node:assert/strict';
 import { until } from '../support/until.mjs';
-import { loopback } from './loopback.mjs';
+import { loopback, together } from './loopback.mjs';
 
 const { withPage } = loopback();
 const WAYS = ['script-transform', 'encoded-streams'];
@@ -50,35 +50,37 @@ const look = (page) => page.evaluate(() => gone.look());
 // Connectivity goes on while media does not.
 async function afterAWhile(page) {
   const { checks } = await look(page);
-  await until('more checks of the connection', async () => (await look(page)).checks > checks + 1, { timeout: 30000 });
+  await until('more checks of the connection', async () => (await look(page)).checks > checks + 1);
   return look(page);
 }
 
-for (const via of WAYS) {
-  test(`a worker that ends in the middle of a call leaves nothing in the clear, by ${via}`, () => withPage(async (page) => {
-    assert.equal(await call(page, { via }), null);
-    await until('sealed packets that arrive', async () => (await look(page)).arrived > 20);
-    await page.evaluate(() => gone.close());
-    const first = await afterAWhile(page), second = await afterAWhile(page);
-    assert.deepEqual([first.decoded, second.decoded], [0, 0]);
-    assert.equal(second.arrived, first.arrived, 'nothing arrives any more');
-  }));
+together('a worker that is gone', () => {
+  for (const via of WAYS) {
+    test(`a worker that ends in the middle of a call leaves nothing in the clear, by ${via}`, () => withPage(async (page) => {
+      assert.equal(await call(page, { via }), null);
+      await until('sealed packets that arrive', async () => (await look(page)).arrived > 20);
+      await page.evaluate(() => gone.close());
+      const first = await afterAWhile(page), second = await afterAWhile(page);
+      assert.deepEqual([first.decoded, second.decoded], [0, 0]);
+      assert.equal(second.arrived, first.arrived, 'nothing arrives any more');
+    }));
 
-  test(`a stream that is attached after close() sends nothing, by ${via}`, () => withPage(async (page) => {
-    assert.equal(await call(page, { via, closedFirst: true }), 'closed');
-    await until('a connection', async () => (await look(page)).connected);
-    const seen = await afterAWhile(page);
-    assert.deepEqual([seen.arrived, seen.decoded], [0, 0]);
-  }));
-}
+    test(`a stream that is attached after close() sends nothing, by ${via}`, () => withPage(async (page) => {
+      assert.equal(await call(page, { via, closedFirst: true }), 'closed');
+      await until('a connection', async () => (await look(page)).connected);
+      const seen = await afterAWhile(page);
+      assert.deepEqual([seen.arrived, seen.decoded], [0, 0]);
+    }));
+  }
 
-for (const ended of [false, true]) {
-  test(`another E2ee takes the stream over ${ended ? 'from one that has ended' : 'from one that works'}`, () => withPage(async (page) => {
-    assert.equal(await call(page, { via: 'script-transform' }), null);
-    await until('sealed packets that arrive', async () => (await look(page)).arrived > 20);
-    if (ended) await page.evaluate(() => gone.close());
-    await page.evaluate(() => gone.again());
-    await until('frames that the next one seals', async () => (await page.evaluate(() => gone.sealedByNext())) > 20);
-    assert.equal((await look(page)).decoded, 0);
-  }));
-}
+  for (const ended of [false, true]) {
+    test(`another E2ee takes the stream over ${ended ? 'from one that has ended' : 'from one that works'}`, () => withPage(async (page) => {
+      assert.equal(await call(page, { via: 'script-transform' }), null);
+      await until('sealed packets that arrive', async () => (await look(page)).arrived > 20);
+      if (ended) await page.evaluate(() => gone.close());
+      await page.evaluate(() => gone.again());
+      await until('frames that the next one seals', async () => (await page.evaluate(() => gone.sealedByNext())) > 20);
+      assert.equal((await look(page)).decoded, 0);
+    }));
+  }
+});

@@ -42,7 +42,7 @@ const requests = (page) => page.evaluate(async () => {
 const untilSeen = (page) => until("Alice's picture", async () => {
   const seen = await see(page);
   return { ...seen, ok: JSON.stringify(seen.picture) === '[0,1,2,3]' && seen.decoded >= 20 };
-}, { timeout: 40000 });
+});
 
 for (const [how, app] of Object.entries({ 'raw keys': RAW, 'a passphrase': PASSPHRASE })) {
   test(`${how}: picture and sound are sealed, opened and shown`, () => withPage(async (page) => {

@@ -3,12 +3,12 @@ import { ADDRESS } from '../support/own_network.mjs';
 import { test } from 'node:test';
 import assert from 'node:assert/strict';
 import { startBridge } from '../support/bridge.mjs';
-import { toneOf } from '../support/clips.mjs';
 import { FirefoxParticipant } from '../support/firefox_participant.mjs';
+import { hears, seeAndHearEachOther } from '../support/meeting.mjs';
 import { withPeople } from '../support/participant.mjs';
 import { udpRelay } from '../support/relay.mjs';
 import { until } from '../support/until.mjs';
-import { everythingIsSealed, seeAndHearEachOther } from './expectations.mjs';
+import { everythingIsSealed } from './expectations.mjs';
 
 async function foxAndChris(body, { relayed = false } = {}) {
   const bridge = await startBridge({ address: ADDRESS });
@@ -16,11 +16,13 @@ async function foxAndChris(body, { relayed = false } = {}) {
   try {
     await withPeople(async (open) => {
       const { url } = bridge.link();
-      const fox = await open(url, { as: FirefoxParticipant, name: 'Fox', id: 21, query: 'debug=1', initScript: relay?.initScript });
-      const chris = await open(url, { name: 'Chris', id: 42, query: 'debug=1' });
+      const [fox, chris] = await Promise.all([
+        open(url, { as: FirefoxParticipant, name: 'Fox', id: 21, query: 'debug=1', initScript: relay?.initScript }),
+        open(url, { name: 'Chris', id: 42, query: 'debug=1' }),
+      ]);
       await fox.join();
       await chris.join();
-      await seeAndHearEachOther(fox, chris);
+      await seeAndHearEachOther([fox, chris]);
       await body(fox, chris, relay);
     });
   } finally {
@@ -30,12 +32,11 @@ async function foxAndChris(body, { relayed = false } = {}) {
 }
 
 test('mute, camera off, a shared screen, and leaving, in Firefox', () => foxAndChris(async (fox, chris) => {
-  const hears = async () => { const heard = await chris.hears(fox); return { ok: heard !== null && Math.abs(heard - toneOf(fox.id)) < 40, heard }; };
   await fox.get('mic-toggle').click();
   await until('Fox is marked as muted', async () => (await chris.tileOf('Fox')).muted === 'true');
   await until('Chris hears nothing', async () => ({ ok: await chris.hears(fox) === null }));
   await fox.get('mic-toggle').click();
-  await until('Chris hears Fox again', hears, { timeout: 30000 });
+  await hears(chris, fox);
 
   await fox.get('camera-toggle').click();
   await until("Fox's tile shows no picture", async () => (await chris.tileOf('Fox')).picture === null);

@@ -12,8 +12,10 @@ test('two sealed layers of a Firefox: the large one for a large tile, the small 
   try {
     await withPeople(async (open) => {
       const { url } = bridge.link();
-      const fox = await open(url, { as: FirefoxParticipant, name: 'Fox', id: 21, scale: 2, query: 'debug=1' });
-      const chris = await open(url, { name: 'Chris', id: 42, query: 'debug=1' });
+      const [fox, chris] = await Promise.all([
+        open(url, { as: FirefoxParticipant, name: 'Fox', id: 21, scale: 2, query: 'debug=1' }),
+        open(url, { name: 'Chris', id: 42, query: 'debug=1' }),
+      ]);
       await fox.join();
       await chris.join();
       const rtc = (person, type) => person.page.evaluate((wanted) => window.__sotto.rtc(wanted), type);
@@ -29,7 +31,7 @@ test('two sealed layers of a Firefox: the large one for a large tile, the small 
         await until(`the layer of ${expected} pixels in a window of ${size.width}`, async () => {
           const seen = await width();
           return { ok: seen.some(({ frameWidth }) => frameWidth === expected), seen };
-        }, { timeout: 40000 });
+        });
         await chris.sees(fox);
       }
       for (const person of [fox, chris]) {

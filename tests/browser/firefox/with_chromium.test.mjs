@@ -3,8 +3,9 @@ import { ADDRESS } from '../support/own_network.mjs';
 import { test } from 'node:test';
 import { startBridge } from '../support/bridge.mjs';
 import { FirefoxParticipant } from '../support/firefox_participant.mjs';
+import { seeAndHearEachOther } from '../support/meeting.mjs';
 import { Participant, withPeople } from '../support/participant.mjs';
-import { everythingIsSealed, nothingPassesTheModule, seeAndHearEachOther, usesOnly } from './expectations.mjs';
+import { everythingIsSealed, nothingPassesTheModule, usesOnly } from './expectations.mjs';
 
 const fox = { as: FirefoxParticipant, name: 'Fox', id: 21 };
 const chris = { as: Participant, name: 'Chris', id: 42 };
@@ -17,14 +18,12 @@ for (const codec of ['VP8', 'VP9', 'AV1']) for (const order of [[fox, chris], [c
     try {
       await withPeople(async (open) => {
         const { url } = bridge.link();
-        const people = [];
-        for (const one of order) {
-          const person = await open(url, { ...one, query: `debug=1&codec=${codec}` });
+        const people = await Promise.all(order.map((one) => open(url, { ...one, query: `debug=1&codec=${codec}` })));
+        for (const person of people) {
           await person.join();
           await person.get('stage').waitFor();
-          people.push(person);
         }
-        await seeAndHearEachOther(...people);
+        await seeAndHearEachOther(people);
         for (const person of people) {
           await everythingIsSealed(person);
           await nothingPassesTheModule(person);

@@ -10,7 +10,7 @@ import { inRoom } from './call.mjs';
 const seenBy = (member, name, seen = () => true) => until(`${member.name} sees ${name}`, async () => {
   const found = (await member.group.members()).find((other) => other.name === name);
   return found !== undefined && seen(found) && found.identity;
-}, { timeout: 60_000 });
+});
 
 // The package beside the page, as an app has it; its worker is there already.
 async function withPackage(context) {

@@ -17,8 +17,7 @@ test('a call on a link’s keys, and what the page says of them', async () => {
   try {
     await withPeople(async (open) => {
       const { url } = bridge.link(), query = `${QUERY}&keys=link`;
-      const ann = await open(url, { name: 'Ann', id: 21, query });
-      const ben = await open(url, { name: 'Ben', id: 42, query, prepare: frameLedger });
+      const [ann, ben] = await Promise.all([open(url, { name: 'Ann', id: 21, query }), open(url, { name: 'Ben', id: 42, query, prepare: frameLedger })]);
       await ann.join();
       await ben.join();
       await ann.sees(ben);

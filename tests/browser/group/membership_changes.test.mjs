@@ -8,6 +8,7 @@ import { until } from '../support/until.mjs';
 import { agreementOf, inRoom } from './call.mjs';
 
 const CHANGES = 20;
+const CONTROL_FRAMES = 300;
 const KINDS = ['video', 'audio'];
 // Everyday life in any call, with or without a group: probes, and what a browser delivers twice.
 const EVERYDAY = new Set(['empty', 'replayed']);
@@ -85,7 +86,7 @@ async function changes({ ann, ben, mia, join, link }) {
   };
   const epoch = await mia.group.epoch();
   await mia.group.update();
-  await until('new keys of Mia', async () => (await mia.group.epoch()) > epoch, { timeout: 45_000 });
+  await until('new keys of Mia', async () => (await mia.group.epoch()) > epoch);
   await settled();
   while (made < CHANGES - 5) {
     const member = await come(`Guest ${made}`);
@@ -104,18 +105,16 @@ async function changes({ ann, ben, mia, join, link }) {
 }
 
 test('a viewer loses no frame in twenty membership changes', () => inRoom(async ({ link, mia, join, open }) => {
-  const ann = await open('Ann', 21, { prepare: frameLedger });
-  const ben = await open('Ben', 42, { prepare: frameLedger });
+  const [ann, ben] = await Promise.all([['Ann', 21], ['Ben', 42]].map(([name, id]) => open(name, id, { prepare: frameLedger })));
   await ann.join();
   await ben.join();
   await ann.sees(ben);
   await ben.sees(ann);
   let made = 0;
+  // First, for Mia may make no update within 30 s of the others' coming.
+  const control = await counted(ben, ann, () => until('frames without a change', async () =>
+    entriesOf(await ledger(ben), 'send', 'video').length >= CONTROL_FRAMES, { timeout: 120_000, every: 500 }));
   const changing = await counted(ben, ann, async () => { made = await changes({ ann, ben, mia, join, link }); });
-  const control = await counted(ben, ann, () => until('as many frames without a change', async () => {
-    const sealed = entriesOf(await ledger(ben), 'send', 'video').length;
-    return sealed >= changing.video.sealed;
-  }, { timeout: 120_000 }));
   console.log(`${made} changes: ${JSON.stringify(changing)}\ncontrol: ${JSON.stringify(control)}`);
 
   assert.equal(made, CHANGES);
@@ -126,7 +125,8 @@ test('a viewer loses no frame in twenty membership changes', () => inRoom(async 
     assert.equal(changing[kind].refused, 0, `every frame of ${kind} that came was opened`);
     // Nobody sends sound again that the network has lost, which a busy machine's does now and then.
     const spare = kind === 'audio' ? changing[kind].sealed / 100 : 0;
-    assert.ok(changing[kind].missing <= control[kind].missing + spare, `${kind} lost on the way: ${changing[kind].missing}, ${control[kind].missing} without changes`);
+    const asOften = control[kind].missing * Math.max(1, changing[kind].sealed / control[kind].sealed);
+    assert.ok(changing[kind].missing <= asOften + spare, `${kind} lost on the way: ${changing[kind].missing}, ${control[kind].missing} without changes`);
   }
   for (const { decoded, video } of [changing, control]) assert.ok(decoded >= video.opened, 'and decoded');
   for (const cause of [...Object.values(changing.drops), ...Object.values(changing.unsent)]) assert.equal(cause, 0);

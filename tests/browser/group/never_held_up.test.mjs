@@ -36,8 +36,7 @@ const commits = (wish) => until('Mia has no other commit on its way', () => wish
 }));
 
 test('a group of more than a hundred grows and changes, and no frame waits for it', () => inRoom(async ({ bridge, link, mia, open }) => {
-  const ann = await open('Ann', 21, { prepare: frameLedger });
-  const ben = await open('Ben', 42, { prepare: frameLedger });
+  const [ann, ben] = await Promise.all([['Ann', 21], ['Ben', 42]].map(([name, id]) => open(name, id, { prepare: frameLedger })));
   const pages = [ann, ben], all = [ann, ben, mia];
   for (const person of pages) await person.join();
   await ann.sees(ben);

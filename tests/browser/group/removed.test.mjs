@@ -23,7 +23,7 @@ async function got(receiver, sender, kind) {
 const opens = (receiver, sender, count = 10) => until(`${receiver.name} opens what ${sender.name} sends`, async () => {
   const found = await Promise.all(KINDS.map((kind) => got(receiver, sender, kind)));
   return { ok: found.every(({ opened }) => opened >= count), found: found.map(({ arrived, opened }) => ({ arrived, opened })) };
-}, { timeout: 30_000 });
+});
 
 const reset = (people) => Promise.all(people.map(resetLedger));
 
@@ -45,10 +45,9 @@ const kidsOf = async (person) => new Set((await Promise.all(KINDS.map((kind) => 
 
 test('who was removed opens nothing that is sent after it, is heard by nobody, and the old link lets nobody in', () => inRoom(async ({ link, mia, join, open }) => {
   const both = async (context) => { await frameLedger(context); await groupDoor(context); };
-  const ann = await open('Ann', 21, { prepare: frameLedger });
-  const ben = await open('Ben', 42, { prepare: frameLedger });
-  const cat = await open('Cat', 84, { prepare: both });
-  const people = [ann, ben, cat];
+  const people = await Promise.all([['Ann', 21, frameLedger], ['Ben', 42, frameLedger], ['Cat', 84, both]].map(([name, id, prepare]) =>
+    open(name, id, { prepare })));
+  const [ann, ben, cat] = people;
   for (const person of people) await person.join();
   await cat.sees(ann);
   await shutGroupDoor(cat);
@@ -86,8 +85,7 @@ test('who was removed opens nothing that is sent after it, is heard by nobody, a
 }));
 
 test('a newcomer opens nothing that was sent before it came', () => inRoom(async ({ open }) => {
-  const ann = await open('Ann', 21, { prepare: frameLedger });
-  const ben = await open('Ben', 42, { prepare: frameLedger });
+  const [ann, ben, cat] = await Promise.all([['Ann', 21], ['Ben', 42], ['Cat', 84]].map(([name, id]) => open(name, id, { prepare: frameLedger })));
   await ann.join();
   await ben.join();
   await ben.sees(ann);
@@ -97,7 +95,6 @@ test('a newcomer opens nothing that was sent before it came', () => inRoom(async
     const copies = await copiesOf(ben, atBen);
     return copies.length >= 20 && copies;
   });
-  const cat = await open('Cat', 84, { prepare: frameLedger });
   await cat.join();
   await cat.sees(ann);
   const slot = await slotOf(cat, ann);

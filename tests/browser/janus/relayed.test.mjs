@@ -14,7 +14,7 @@ function* windows(bytes) {
 }
 
 test('what Janus relays is bit for bit what the module sealed, and has no plaintext in it', () => inRoom('VP8', async (open) => {
-  const ann = await open(), ben = await open(), janus = await open();
+  const [ann, ben, janus] = await Promise.all([open(), open(), open()]);
   const feed = await ann.publish({ codec: 'vp8', tap: true, ...ours });
   await ben.subscribe({ feed, ...ours });
   await janus.subscribe({ feed, bare: true });

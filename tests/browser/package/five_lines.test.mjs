@@ -58,7 +58,7 @@ async function open(path, passphrase, order, errors) {
 // Two pages in a call; `use` looks at them.
 async function call([pathA, wordsA], [pathB, wordsB], use) {
   const errors = [];
-  const ada = await open(pathA, wordsA, ADA, errors), ben = await open(pathB, wordsB, BEN, errors);
+  const [ada, ben] = await Promise.all([open(pathA, wordsA, ADA, errors), open(pathB, wordsB, BEN, errors)]);
   try {
     const offer = await ada.evaluate(() => offer());
     const answer = await ben.evaluate((theirs) => answer(theirs), offer);
@@ -82,8 +82,7 @@ const stats = (page, direction) => page.evaluate(async (which) =>
 
 for (const path of ['page.html', 'bundle/app.html']) {
   test(`two pages with the same passphrase see and hear each other, sealed (${path})`, () => call([path, WORDS], [path, WORDS], async (ada, ben) => {
-    await seesAndHears(ada, BEN);
-    await seesAndHears(ben, ADA);
+    await Promise.all([seesAndHears(ada, BEN), seesAndHears(ben, ADA)]);
     for (const page of [ada, ben]) {
       const sent = await stats(page, 'send'), received = await stats(page, 'receive');
       assert.equal(sent.length, 2);
@@ -121,6 +120,5 @@ test('a page without the lines gets packets, and neither picture nor sound', () 
 }));
 
 test('two pages without the lines do see each other, so these eyes can see (control)', () => call(['plain.html', WORDS], ['plain.html', WORDS], async (ada, ben) => {
-  await seesAndHears(ada, BEN);
-  await seesAndHears(ben, ADA);
+  await Promise.all([seesAndHears(ada, BEN), seesAndHears(ben, ADA)]);
 }));

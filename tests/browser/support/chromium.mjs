@@ -1,6 +1,7 @@
 // One Chromium a participant, because the fake camera's and microphone's files are flags.
 import { chromium } from 'playwright-core';
 import { audioClip, videoClip } from './clips.mjs';
+import { Shelf } from './shelf.mjs';
 
 const flags = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
   '--disable-component-update', '--disable-sync', '--use-fake-ui-for-media-stream', '--use-fake-device-for-media-stream',
@@ -15,3 +16,10 @@ export async function launch({ id, args = [], permissions = true } = {}) {
   const base = permissions ? flags : flags.filter((flag) => flag !== '--use-fake-ui-for-media-stream');
   return chromium.launch({ executablePath, headless: true, args: [...base, ...own, ...args] });
 }
+
+const shelf = new Shelf(launch);
+
+// One that nobody else has before it is given back, with these devices; perhaps of an earlier test. What
+// a page keeps is its context's, which is to be a new one.
+export const takeChromium = (options) => shelf.take(options);
+export const giveChromiumBack = (browser) => shelf.giveBack(browser);

@@ -1,5 +1,6 @@
 // Firefox ESR, driven by WebDriver BiDi.
 import puppeteer from 'puppeteer-core';
+import { Shelf } from './shelf.mjs';
 
 const executablePath = process.env.SOTTO_FIREFOX ?? '/usr/bin/firefox-esr';
 
@@ -24,3 +25,9 @@ export async function launchFirefox({ tone = 440 } = {}) {
   return puppeteer.launch({ browser: 'firefox', executablePath, headless: true, defaultViewport: null,
     protocolTimeout: 60000, extraPrefsFirefox: { ...preferences, 'media.navigator.audio.fake_frequency': tone } });
 }
+
+const shelf = new Shelf(launchFirefox);
+
+// As with chromium.mjs: nobody else has it before it is given back.
+export const takeFirefox = (options) => shelf.take(options);
+export const giveFirefoxBack = (browser) => shelf.giveBack(browser);

@@ -1,5 +1,5 @@
 // One person at the demo page in a Firefox of their own: what participant.mjs is for Chromium.
-import { launchFirefox } from './firefox.mjs';
+import { giveFirefoxBack, takeFirefox } from './firefox.mjs';
 import { paintedCamera } from './painted_camera.mjs';
 import { Participant } from './participant.mjs';
 import { toneOf } from './clips.mjs';
@@ -8,9 +8,10 @@ import { hearRecordedTone } from './senses.mjs';
 export class FirefoxParticipant extends Participant {
   static async open(url, { name, id, query = '', initScript, scale,
     viewport = { width: 1280, height: 800 } } = {}) {
-    const browser = await launchFirefox({ ...id !== undefined && { tone: toneOf(id) } });
+    const browser = await takeFirefox({ ...id !== undefined && { tone: toneOf(id) } });
+    const context = await browser.createBrowserContext();
     try {
-      const [page] = await browser.pages();
+      const page = await context.newPage();
       await page.setViewport(viewport);
       const person = new FirefoxParticipant(browser, page, name, id);
       page.on('console', (message) => person.console.push(`${message.type()}: ${message.text()}`));
@@ -22,9 +23,15 @@ export class FirefoxParticipant extends Participant {
       await page.goto(address.href);
       return person;
     } catch (error) {
-      await browser.close();
+      await context.close();
+      giveFirefoxBack(browser);
       throw error;
     }
+  }
+
+  async close() {
+    await this.page.browserContext().close();
+    giveFirefoxBack(this.browser);
   }
 
   // Firefox counts no frames of a MediaStream, so they are counted from the first look on.

@@ -1,6 +1,6 @@
-// One person at the demo page in a Chromium of their own, driven only by what the page shows
+// One person at the demo page in a Chromium that they have to themselves, driven only by what the page shows
 // (data-testid names are listed in docs/testing.md).
-import { launch } from './chromium.mjs';
+import { giveChromiumBack, takeChromium } from './chromium.mjs';
 import { MARKER, WIDTH, HEIGHT, blocks } from './clips.mjs';
 import { hearTone, readPicture } from './senses.mjs';
 import { until } from './until.mjs';
@@ -8,9 +8,10 @@ import { until } from './until.mjs';
 export class Participant {
   static async open(url, { name, id, query = '', args, permissions, initScript, prepare,
     viewport = { width: 1280, height: 800 } } = {}) {
-    const browser = await launch({ id, args, permissions });
+    const browser = await takeChromium({ id, args, permissions });
+    const context = await browser.newContext({ viewport });
+    context.setDefaultTimeout(60_000);
     try {
-      const context = await browser.newContext({ viewport });
       if (prepare) await prepare(context);
       if (initScript) await context.addInitScript(initScript);
       const page = await context.newPage();
@@ -22,7 +23,8 @@ export class Participant {
       await page.goto(address.href);
       return person;
     } catch (error) {
-      await browser.close();
+      await context.close();
+      giveChromiumBack(browser);
       throw error;
     }
   }
@@ -65,7 +67,7 @@ export class Participant {
   async tileOf(name) { return (await this.tiles()).find((tile) => !tile.self && tile.name === name); }
 
   // Waits until this person sees `other`, with the right picture and more frames than before.
-  async sees(other, { timeout = 30000, fresh = true } = {}) {
+  async sees(other, { timeout = 60000, fresh = true } = {}) {
     const before = fresh ? (await this.tileOf(other.name))?.frames ?? 0 : -1;
     return until(`${this.name} sees ${other.name}'s own picture moving`, async () => {
       const tile = await this.tileOf(other.name);
@@ -113,11 +115,14 @@ export class Participant {
       .reduce((sum, { kind, framesDecoded }) => sum + (kind === 'video' ? framesDecoded ?? 0 : 0), 0));
   }
 
-  async close() { await this.browser.close(); }
+  async close() {
+    await this.page.context().close();
+    giveChromiumBack(this.browser);
+  }
 }
 
 // All of them are in one group, in one epoch, and see just one another there.
-export async function agreeOnTheGroup(people, { timeout = 30000 } = {}) {
+export async function agreeOnTheGroup(people, { timeout = 60000 } = {}) {
   const names = people.map(({ name }) => name).sort().join();
   return until(`${names} agree on the group`, async () => {
     const groups = await Promise.all(people.map((person) => person.group()));

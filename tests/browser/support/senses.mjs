@@ -23,7 +23,8 @@ export function readPicture(video, { blocks, width, height, marker }) {
   return seen === marker ? id : null;
 }
 
-// The strongest frequency in Hz of a MediaStream's audio over `ms`, or null when it is silent.
+// The strongest frequency in Hz of a MediaStream's audio, in half a second from where it begins to sound: longer
+// than a burst and a pause of our clips (clips.mjs). Null when it is silent for `ms`.
 export async function hearTone(stream, ms = 1200) {
   const context = new AudioContext({ sampleRate: 48000 });
   try {
@@ -35,13 +36,15 @@ export async function hearTone(stream, ms = 1200) {
     source.connect(analyser);
     const bins = new Float32Array(analyser.frequencyBinCount);
     let best = { level: -75, hz: null };
-    const end = performance.now() + ms;
+    let end = performance.now() + ms;
     while (performance.now() < end) {
       await new Promise((resolve) => setTimeout(resolve, 60));
       analyser.getFloatFrequencyData(bins);
+      const silent = best.hz === null;
       for (let i = 8; i < bins.length; i++) {
         if (bins[i] > best.level) best = { level: bins[i], hz: i * context.sampleRate / analyser.fftSize };
       }
+      if (silent && best.hz !== null) end = performance.now() + 500;
     }
     return best.hz;
   } finally {

@@ -1,5 +1,5 @@
 // Waits for a condition, never for a time. `what` says what a person would have seen.
-export async function until(what, probe, { timeout = 20000, every = 100 } = {}) {
+export async function until(what, probe, { timeout = 60000, every = 100 } = {}) {
   const end = Date.now() + timeout;
   let last;
   for (;;) {

@@ -12,11 +12,10 @@ async function together(names, body) {
   try {
     await withPeople(async (open) => {
       const { url } = bridge.link();
-      const people = [];
-      for (const [index, name] of names.entries()) {
-        people.push(await open(url, { name, id: 21 * (index + 1), query: QUERY }));
-        await people[index].join();
-        await agreeOnTheGroup(people);
+      const people = await Promise.all(names.map((name, index) => open(url, { name, id: 21 * (index + 1), query: QUERY })));
+      for (const [index, person] of people.entries()) {
+        await person.join();
+        await agreeOnTheGroup(people.slice(0, index + 1));
       }
       await body(people, { open, url });
       for (const { errors } of people) assert.deepEqual(errors, []);
@@ -83,7 +82,7 @@ test('who is removed is told so, the link in the address changes, and the old on
   await ben.page.goto('about:blank');
   await ben.page.goto(`${url.replace('#', `?${QUERY}#`)}`);
   await ben.join();
-  await ben.page.getByText('Nobody has let you in yet').waitFor({ timeout: 45_000 });
+  await ben.page.getByText('Nobody has let you in yet').waitFor();
   assert.deepEqual(await ann.roster(), ['Ann']);
 }));
 
@@ -94,7 +93,7 @@ test('where a moderator decides, who comes waits until admitted', () => together
   const ben = await open(url, { name: 'Ben', id: 42, query: QUERY });
   await ben.join();
   await ben.page.getByText('Being let in…').first().waitFor();
-  await ann.page.getByRole('button', { name: 'Admit Ben' }).click({ timeout: 30_000 });
+  await ann.page.getByRole('button', { name: 'Admit Ben' }).click();
   await agreeOnTheGroup([ann, ben]);
   await tile(ann, /^Ben/).waitFor();
 }));

@@ -1,6 +1,6 @@
 // What the sending side shows and plays: quarters of four colours that move on by one each second,
 // so that a frozen picture can be told from a living one, and a tone of 440 Hz.
-export const WIDTH = 320, HEIGHT = 180, TONE = 440;
+export const WIDTH = 320, HEIGHT = 180, TONE = 440, RATE = 30;
 const COLOURS = ['#e02020', '#20c020', '#2020e0', '#e0e020'];
 
 export function makePicture(order = [0, 1, 2, 3]) {
@@ -18,8 +18,8 @@ export function makePicture(order = [0, 1, 2, 3]) {
     context.fillRect((tick++ * 8) % WIDTH, HEIGHT / 2 - 4, 8, 8);
   };
   paint();
-  const timer = setInterval(paint, 1000 / 15);
-  const [track] = canvas.captureStream(15).getVideoTracks();
+  const timer = setInterval(paint, 1000 / RATE);
+  const [track] = canvas.captureStream(RATE).getVideoTracks();
   return { track, stop: () => { clearInterval(timer); track.stop(); } };
 }
 

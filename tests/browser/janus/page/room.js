@@ -4,12 +4,10 @@ import { E2ee, LOCAL } from './e2ee/index.js';
 import { JanusSession } from './janus_client.js';
 import { tapReceiver, tapSender } from './tap.js';
 
-const ROOM = 1234;
-
-export async function makeRoom(url, codec) {
+export async function makeRoom(url, room, codec) {
   const session = await JanusSession.open(url);
   const handle = await session.attach();
-  await handle.ask({ request: 'create', room: ROOM, publishers: 3, audiocodec: 'opus', videocodec: codec,
+  await handle.ask({ request: 'create', room, publishers: 3, audiocodec: 'opus', videocodec: codec,
     require_e2ee: true, fir_freq: 0, ...codec === 'vp9' && { vp9_profile: '0' }, ...codec === 'h264' && { h264_profile: '42e01f' } });
   window.roomKeeper = session;
 }
@@ -40,11 +38,11 @@ async function encryption({ secret, participant, via }) {
   return e2ee;
 }
 
-// options: url, codec, name, secret; encodings (simulcast); tap (frames are kept, see tap.js).
-export async function publish({ url, codec, name, encodings, tap, ...keys }) {
+// options: url, room, codec, name, secret; encodings (simulcast); tap (frames are kept, see tap.js).
+export async function publish({ url, room, codec, name, encodings, tap, ...keys }) {
   const session = await JanusSession.open(url);
   const handle = await session.attach();
-  const joined = await handle.request({ request: 'join', ptype: 'publisher', room: ROOM, display: name });
+  const joined = await handle.request({ request: 'join', ptype: 'publisher', room, display: name });
   const e2ee = await encryption({ ...keys, participant: LOCAL, via: tap && 'encoded-streams' });
   const pc = new RTCPeerConnection({ ...E2ee.peerConnectionConfig });
   const stream = await navigator.mediaDevices.getUserMedia({ audio: true, video: true });
@@ -64,11 +62,11 @@ export async function publish({ url, codec, name, encodings, tap, ...keys }) {
   return joined.data.id;
 }
 
-// options: url, feed; name and secret of the publisher; bare: without the module, frames kept as they come.
-export async function subscribe({ url, feed, name, secret, bare }) {
+// options: url, room, feed; name and secret of the publisher; bare: without the module, frames kept as they come.
+export async function subscribe({ url, room, feed, name, secret, bare }) {
   const session = await JanusSession.open(url);
   const handle = await session.attach();
-  const { jsep } = await handle.request({ request: 'join', ptype: 'subscriber', room: ROOM, streams: [{ feed }] });
+  const { jsep } = await handle.request({ request: 'join', ptype: 'subscriber', room, streams: [{ feed }] });
   const e2ee = bare ? null : await encryption({ secret, participant: name });
   const pc = new RTCPeerConnection({ ...E2ee.peerConnectionConfig });
   const frames = [], stream = new MediaStream();
