@@ -80,14 +80,15 @@ Result<LeafIdentity> decode_leaf_identity(ByteView credential) {
 }
 
 Result<LeafIdentity> verify_leaf_identity(ByteView credential, std::string_view room_id,
-                                          ByteView leaf_key, const Policy& policy) {
+                                          ByteView leaf_key, const Policy& policy,
+                                          Ed25519Many* many) {
   if (!is_room_id(room_id)) return fail(Error::kInvalidArgument);
   TRY(LeafIdentity && leaf, decode_leaf_identity(credential));
   if (policy.has(Rule::kNames)) TRY_VOID(check_name(leaf.name));
   if (policy.has(Rule::kIdentity)) {
-    TRY_VOID(ed25519_verify(leaf.identity_key,
-                            to_be_signed(room_id, leaf_key, leaf.name, leaf.expiry, policy),
-                            leaf.signature));
+    const auto bytes = to_be_signed(room_id, leaf_key, leaf.name, leaf.expiry, policy);
+    TRY_VOID(many != nullptr ? many->add(leaf.identity_key, bytes, leaf.signature)
+                             : ed25519_verify(leaf.identity_key, bytes, leaf.signature));
   }
   return leaf;
 }

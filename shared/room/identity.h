@@ -25,6 +25,7 @@
 #include "base/bytes.h"
 #include "base/result.h"
 #include "crypto/ed25519.h"
+#include "crypto/ed25519_many.h"
 #include "room/policy.h"
 
 namespace sotto::room {
@@ -56,8 +57,10 @@ std::vector<std::uint8_t> encode(const LeafIdentity& identity);
 Result<LeafIdentity> decode_leaf_identity(ByteView credential);
 
 // Decodes and checks name and signature. kUnauthenticated when the identity did not vouch for this
-// leaf key in this room.
+// leaf key in this room. With `many` the signature is one of those, and nothing is verified before
+// they are.
 Result<LeafIdentity> verify_leaf_identity(ByteView credential, std::string_view room_id,
-                                          ByteView leaf_key, const Policy& policy = {});
+                                          ByteView leaf_key, const Policy& policy = {},
+                                          Ed25519Many* many = nullptr);
 
 }  // namespace sotto::room

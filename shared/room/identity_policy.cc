@@ -9,9 +9,17 @@ IdentityPolicy::IdentityPolicy(std::string room_id, Policy policy)
     : room_id_(std::move(room_id)), policy_(policy) {}
 
 bool IdentityPolicy::accepts(const mls::LeafNode& leaf_node) const {
+  return vouched_for(leaf_node, nullptr);
+}
+
+bool IdentityPolicy::accepts_among(const mls::LeafNode& leaf_node, Ed25519Many& many) const {
+  return vouched_for(leaf_node, &many);
+}
+
+bool IdentityPolicy::vouched_for(const mls::LeafNode& leaf_node, Ed25519Many* many) const {
   if (leaf_node.credential.credential_type != mls::CredentialType::kBasic) return false;
   return verify_leaf_identity(leaf_node.credential.identity, room_id_, leaf_node.signature_key,
-                              policy_)
+                              policy_, many)
       .has_value();
 }
 

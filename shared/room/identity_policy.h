@@ -14,6 +14,7 @@ class IdentityPolicy : public mls::CredentialPolicy {
   explicit IdentityPolicy(std::string room_id, Policy policy = {});
 
   bool accepts(const mls::LeafNode& leaf_node) const override;
+  bool accepts_among(const mls::LeafNode& leaf_node, Ed25519Many& many) const override;
   // The same identity, which vouches for the new leaf key.
   bool accepts_successor(const mls::LeafNode& before, const mls::LeafNode& after) const override;
   // Rooms have no external senders.
@@ -21,6 +22,8 @@ class IdentityPolicy : public mls::CredentialPolicy {
   bool accepts_new_member_proposal(const mls::KeyPackage& key_package) const override;
 
  private:
+  bool vouched_for(const mls::LeafNode& leaf_node, Ed25519Many* many) const;
+
   std::string room_id_;
   Policy policy_;
 };

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "base/bytes.h"
+#include "crypto/ed25519_many.h"
 #include "mls/wire/key_package.h"
 #include "mls/wire/leaf_node.h"
 #include "mls/wire/typed_extensions.h"
@@ -19,6 +20,12 @@ class CredentialPolicy {
   // A credential that is new to the group, or to me: of a KeyPackage to be added, of an external
   // joiner, of each leaf of the tree that I join by.
   virtual bool accepts(const LeafNode&) const { return true; }
+  // The same of one of many leaves, none of which counts before `many` is finished: what there is
+  // to verify may be added to it.
+  virtual bool accepts_among(const LeafNode& leaf_node, Ed25519Many& many) const {
+    (void)many;
+    return accepts(leaf_node);
+  }
 
   // A member's leaf replaced by its Update, its commit's path, or its return by an external commit.
   // Where credential and signature key stay as they were, it is asked about a return only.

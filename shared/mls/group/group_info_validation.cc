@@ -13,8 +13,8 @@ class JoinerPolicy : public LeafPolicy {
  public:
   explicit JoinerPolicy(const CredentialPolicy& policy) : policy_(policy) {}
 
-  Result<void> check_credential(const LeafNode& leaf_node) override {
-    if (!policy_.accepts(leaf_node)) return fail(Error::kUnauthenticated);
+  Result<void> check_credential(const LeafNode& leaf_node, Ed25519Many& many) override {
+    if (!policy_.accepts_among(leaf_node, many)) return fail(Error::kUnauthenticated);
     return {};
   }
 

@@ -123,8 +123,9 @@ Result<void> validate_leaf(const LeafNode& leaf_node, std::optional<LeafNodeSour
   Ed25519Many signature;
   TRY_VOID(add_leaf_signature(signature, leaf_node, leaf, rules));
   TRY_VOID(signature.finish());
-  if (rules.policy != nullptr) return rules.policy->check_credential(leaf_node);
-  return {};
+  if (rules.policy == nullptr) return {};
+  TRY_VOID(rules.policy->check_credential(leaf_node, signature));
+  return signature.finish();
 }
 
 }  // namespace sotto::mls

@@ -20,8 +20,9 @@ class LeafPolicy {
  public:
   virtual ~LeafPolicy() = default;
 
-  // Whether the credential stands for somebody, and for this signature_key (section 5.3.1).
-  virtual Result<void> check_credential(const LeafNode& leaf_node) = 0;
+  // Whether the credential stands for somebody, and for this signature_key (section 5.3.1), if
+  // `many` is found to be good as well when it is finished.
+  virtual Result<void> check_credential(const LeafNode& leaf_node, Ed25519Many& many) = 0;
 
   // Whether this very leaf node's signature was verified before, in this group and at this place:
   // then it is not verified again.

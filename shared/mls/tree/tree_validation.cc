@@ -21,8 +21,10 @@ Result<void> validate_tree(const RatchetTree& tree, const LeafRules& rules) {
   }
   TRY_VOID(signatures.finish());
   if (rules.policy == nullptr) return {};
-  for (LeafIndex leaf : members) TRY_VOID(rules.policy->check_credential(*tree.leaf(leaf)));
-  return {};
+  for (LeafIndex leaf : members) {
+    TRY_VOID(rules.policy->check_credential(*tree.leaf(leaf), signatures));
+  }
+  return signatures.finish();
 }
 
 Result<void> validate_changes(const RatchetTree& tree, std::span<const LeafIndex> changed,

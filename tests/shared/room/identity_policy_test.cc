@@ -26,6 +26,26 @@ TEST_F(IdentityPolicyTest, AcceptsWhomTheirIdentityVouchesFor) {
   EXPECT_FALSE(policy_.accepts(leaf));
 }
 
+// As of a tree: wherever it is, one for whom nobody vouches is found, by the end of the many.
+TEST_F(IdentityPolicyTest, AcceptsManyIfEachIsVouchedFor) {
+  constexpr std::size_t kMany = 70;
+  const auto accepted = [&](std::optional<std::size_t> forged) {
+    Ed25519Many many;
+    bool taken = true;
+    for (std::size_t i = 0; i < kMany; ++i) {
+      mls::LeafNode leaf = room_.leaf_of(ann_);
+      if (i == forged) leaf.signature_key = mls::to_bytes(room_.person("").leaf_key->public_key());
+      taken = policy_.accepts_among(leaf, many) && taken;
+    }
+    const bool all_good = many.finish().has_value();
+    return taken && all_good;
+  };
+  EXPECT_TRUE(accepted(std::nullopt));
+  for (const std::size_t forged : {std::size_t{0}, std::size_t{31}, std::size_t{32}, kMany - 1}) {
+    EXPECT_FALSE(accepted(forged)) << forged;
+  }
+}
+
 TEST_F(IdentityPolicyTest, KeepsALeafTheSamePersons) {
   const mls::LeafNode before = room_.leaf_of(ann_);
   test::Person renamed = ann_;

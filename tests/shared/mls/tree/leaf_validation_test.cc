@@ -162,7 +162,7 @@ TEST_F(LeafValidation, RefusesALifetimeThatIsTooLongOrBackwards) {
 
 class Policy : public LeafPolicy {
  public:
-  Result<void> check_credential(const LeafNode& leaf_node) override {
+  Result<void> check_credential(const LeafNode& leaf_node, Ed25519Many&) override {
     ++asked;
     if (as_text(leaf_node.credential.identity) == "Mallory") return fail(Error::kNotFound);
     return {};

@@ -9,7 +9,7 @@ namespace {
 // Counts the leaves whose signature it is asked about, and knows none.
 class CountingPolicy : public LeafPolicy {
  public:
-  Result<void> check_credential(const LeafNode&) override {
+  Result<void> check_credential(const LeafNode&, Ed25519Many&) override {
     ++credentials;
     return {};
   }
