@@ -1,5 +1,5 @@
 // A call on a group's keys, as it is by default: who is there is what the group says, on every page.
-import { test } from 'node:test';
+import { describe, test } from 'node:test';
 import assert from 'node:assert/strict';
 import { startBridge } from '../support/bridge.mjs';
 import { seeAndHearEachOther } from '../support/meeting.mjs';
@@ -86,43 +86,46 @@ test('whom a moderator removes is told so, and the page, the address and the cop
     for (const person of [ann, ben, dan]) assert.deepEqual(person.errors, []);
   }));
 
-test('a bridge that is restarted loses nobody: the group goes on, under the keys that it has', () =>
-  onBridge(async (open, bridge) => {
-    const { url } = bridge.link();
-    const [ann, ben] = await Promise.all([['Ann', 21], ['Ben', 42]].map(([name, id]) => open(url, { name, id, query: 'debug=1' })));
-    await ann.join();
-    await ben.join();
-    await agreeOnTheGroup([ann, ben]);
-    await seeAndHearEachOther([ann, ben]);
-    const before = await Promise.all([ann, ben].map((person) => person.group()));
-    await bridge.stop();
-    for (const person of [ann, ben]) await until(`${person.name} is told so`, async () => (await person.get('banner').count()) > 0);
-    const next = await startBridge({ port: bridge.port, mediaPort: bridge.mediaPort });
-    try {
-      await seeAndHearEachOther([ann, ben]);
+// At once: after a restart pages wait for their connections to fail.
+describe('calls of two', { concurrency: 2 }, () => {
+  test('a bridge that is restarted loses nobody: the group goes on, under the keys that it has', () =>
+    onBridge(async (open, bridge) => {
+      const { url } = bridge.link();
+      const [ann, ben] = await Promise.all([['Ann', 21], ['Ben', 42]].map(([name, id]) => open(url, { name, id, query: 'debug=1' })));
+      await ann.join();
+      await ben.join();
       await agreeOnTheGroup([ann, ben]);
-      const after = await Promise.all([ann, ben].map((person) => person.group()));
-      for (const [index, group] of after.entries()) {
-        assert.deepEqual(group.members.map(({ id, identity }) => [id, identity]), before[index].members.map(({ id, identity }) => [id, identity]),
-          'the same members in the same places: nobody had to be let in again');
+      await seeAndHearEachOther([ann, ben]);
+      const before = await Promise.all([ann, ben].map((person) => person.group()));
+      await bridge.stop();
+      for (const person of [ann, ben]) await until(`${person.name} is told so`, async () => (await person.get('banner').count()) > 0);
+      const next = await startBridge({ port: bridge.port, mediaPort: bridge.mediaPort });
+      try {
+        await seeAndHearEachOther([ann, ben]);
+        await agreeOnTheGroup([ann, ben]);
+        const after = await Promise.all([ann, ben].map((person) => person.group()));
+        for (const [index, group] of after.entries()) {
+          assert.deepEqual(group.members.map(({ id, identity }) => [id, identity]), before[index].members.map(({ id, identity }) => [id, identity]),
+            'the same members in the same places: nobody had to be let in again');
+        }
+        for (const person of [ann, ben]) assert.deepEqual(person.errors, []);
+      } finally {
+        await next.stop();
       }
-      for (const person of [ann, ben]) assert.deepEqual(person.errors, []);
-    } finally {
-      await next.stop();
-    }
-  }));
+    }));
 
-test('a room on a link’s keys has no group, and says so in its address', () =>
-  onBridge(async (open, bridge) => {
-    const { url } = bridge.link();
-    const [ann, ben] = await Promise.all([['Ann', 21], ['Ben', 42]].map(([name, id]) => open(url, { name, id, query: 'debug=1&keys=link' })));
-    const loaded = [];
-    ben.page.on('request', (request) => loaded.push(new URL(request.url()).pathname));
-    await ben.page.reload();
-    await ann.join();
-    await ben.join();
-    await seeAndHearEachOther([ann, ben]);
-    assert.equal(await ann.group(), null);
-    assert.equal(loaded.some((path) => /group|epochs/.test(path)), false, `nothing of groups is loaded: ${loaded}`);
-    assert.ok(loaded.includes('/link.js'), `${loaded}`);
-  }));
+  test('a room on a link’s keys has no group, and says so in its address', () =>
+    onBridge(async (open, bridge) => {
+      const { url } = bridge.link();
+      const [ann, ben] = await Promise.all([['Ann', 21], ['Ben', 42]].map(([name, id]) => open(url, { name, id, query: 'debug=1&keys=link' })));
+      const loaded = [];
+      ben.page.on('request', (request) => loaded.push(new URL(request.url()).pathname));
+      await ben.page.reload();
+      await ann.join();
+      await ben.join();
+      await seeAndHearEachOther([ann, ben]);
+      assert.equal(await ann.group(), null);
+      assert.equal(loaded.some((path) => /group|epochs/.test(path)), false, `nothing of groups is loaded: ${loaded}`);
+      assert.ok(loaded.includes('/link.js'), `${loaded}`);
+    }));
+});

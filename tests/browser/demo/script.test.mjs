@@ -46,8 +46,7 @@ test('the printed link opens a call, the bridge was not given its secret, and Ct
     assert.equal(given.length, 1, 'one bridge');
     assert.ok(!given[0].includes(secret), 'the secret is neither argument nor environment of the bridge');
     await withPeople(async (open) => {
-      const ann = await open(link, { name: 'Ann', id: 21 });
-      const ben = await open(link, { name: 'Ben', id: 42 });
+      const [ann, ben] = await Promise.all([['Ann', 21], ['Ben', 42]].map(([name, id]) => open(link, { name, id })));
       await ann.join();
       await ben.join();
       await ann.sees(ben);

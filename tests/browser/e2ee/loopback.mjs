@@ -23,6 +23,7 @@ export const together = (name, tests) => describe(name, { concurrency: 3 }, test
 
 async function withPage(browser, url, use) {
   const page = await browser.newPage();
+  page.setDefaultTimeout(60_000);
   const errors = [];
   page.on('pageerror', (error) => errors.push(error.message));
   try {

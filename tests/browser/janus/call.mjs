@@ -30,6 +30,7 @@ export async function inRoom(codec, body, { prepare } = {}) {
   const open = async () => {
     const context = await browser.newContext({ permissions: ['camera', 'microphone'] });
     contexts.push(context);
+    context.setDefaultTimeout(60_000);
     if (prepare) await context.addInitScript(prepare);
     const page = await context.newPage();
     const errors = [];

@@ -38,7 +38,7 @@ export async function startJanus() {
       clearTimeout(timer);
     },
   };
-  const end = Date.now() + 20000;
+  const end = Date.now() + 60_000;
   while (!await answers()) {
     if (ended || Date.now() > end) {
       await janus.stop();

@@ -49,7 +49,7 @@ export async function startBridge({ args = [], port, mediaPort, address, env = {
   for (let tries = 0; ; tries++) {
     if (ended) throw new Error(`the bridge ended at once (${JSON.stringify(ended)}):\n${bridge.log()}`);
     try { await health(); return bridge; } catch (error) {
-      if (tries > 400) { await bridge.stop(); throw new Error(`the bridge does not answer: ${error}\n${bridge.log()}`); }
+      if (tries > 2400) { await bridge.stop(); throw new Error(`the bridge does not answer: ${error}\n${bridge.log()}`); }
       await new Promise((resolve) => setTimeout(resolve, 25));
     }
   }

@@ -14,7 +14,7 @@ export async function launch({ id, args = [], permissions = true } = {}) {
   const own = id === undefined ? []
     : [`--use-file-for-fake-video-capture=${videoClip(id)}`, `--use-file-for-fake-audio-capture=${audioClip(id)}`];
   const base = permissions ? flags : flags.filter((flag) => flag !== '--use-fake-ui-for-media-stream');
-  return chromium.launch({ executablePath, headless: true, args: [...base, ...own, ...args] });
+  return chromium.launch({ executablePath, headless: true, timeout: 60_000, args: [...base, ...own, ...args] });
 }
 
 const shelf = new Shelf(launch);

@@ -23,7 +23,7 @@ const preferences = {
 // `tone`: what the fake microphone plays, in Hz; Firefox rounds it to whole samples a period.
 export async function launchFirefox({ tone = 440 } = {}) {
   return puppeteer.launch({ browser: 'firefox', executablePath, headless: true, defaultViewport: null,
-    protocolTimeout: 60000, extraPrefsFirefox: { ...preferences, 'media.navigator.audio.fake_frequency': tone } });
+    timeout: 60_000, protocolTimeout: 120_000, extraPrefsFirefox: { ...preferences, 'media.navigator.audio.fake_frequency': tone } });
 }
 
 const shelf = new Shelf(launchFirefox);

@@ -12,6 +12,7 @@ export class FirefoxParticipant extends Participant {
     const context = await browser.createBrowserContext();
     try {
       const page = await context.newPage();
+      page.setDefaultTimeout(60_000);
       await page.setViewport(viewport);
       const person = new FirefoxParticipant(browser, page, name, id);
       page.on('console', (message) => person.console.push(`${message.type()}: ${message.text()}`));

@@ -119,7 +119,7 @@ function order(person, message) {
       return await new Promise((resolve, reject) => {
         channel.onmessage = ({ data }) => { if (data.id === message.id && 'answer' in data) resolve(data.answer); };
         channel.postMessage({ ...message, frames: message.frames?.map((text) => Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0))) });
-        setTimeout(() => reject(new Error('the worker does not answer')), 20_000);
+        setTimeout(() => reject(new Error('the worker does not answer')), 60_000);
       }).then((answer) => message.order !== 'copies' ? answer : answer.map((bytes) => btoa(String.fromCharCode(...bytes))));
     } finally {
       channel.close();

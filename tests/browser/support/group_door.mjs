@@ -25,7 +25,7 @@ export function shutGroupDoor(person) {
     await new Promise((resolve, reject) => {
       door.onmessage = ({ data }) => { if (data === 'is shut') resolve(); };
       door.postMessage('shut');
-      setTimeout(() => reject(new Error("the group's worker does not answer")), 20_000);
+      setTimeout(() => reject(new Error("the group's worker does not answer")), 60_000);
     });
     door.close();
   });

@@ -49,6 +49,7 @@ export function groupCallPages() {
   return async ({ width = 1280, height = 800, dark = false, group = true } = {}, ...others) => {
     const context = await browser.newContext({ viewport: { width, height }, colorScheme: dark ? 'dark' : 'light' });
     await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+    context.setDefaultTimeout(60_000);
     const page = await context.newPage();
     page.errors = [];
     page.on('pageerror', (error) => page.errors.push(String(error)));
