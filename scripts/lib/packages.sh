@@ -2,7 +2,7 @@
 
 PACKAGES_NATIVE="build-essential cmake ninja-build ccache pkg-config ca-certificates openssl
   libboost1.81-dev libboost-json1.81-dev libboost-system1.81-dev libssl-dev libsrtp2-dev libsodium-dev
-  libspdlog-dev libtomlplusplus-dev"
+  libspdlog-dev libtomlplusplus-dev libcjose-dev"
 PACKAGES_SOURCE="dpkg-dev"
 PACKAGES_WEB="emscripten binaryen"
 PACKAGES_TEST="libgtest-dev libgmock-dev nlohmann-json3-dev clang-14 libclang-rt-14-dev llvm-14 chromium firefox-esr janus valgrind doxygen brotli gdb iproute2 procps

@@ -59,6 +59,7 @@ const allowed = {
 };
 const media = ['base', 'datagram', 'stun', 'ice', 'dtls', 'srtp', 'transport', 'rtp', 'rtcp', 'cc', 'sdp'];
 const bridge = {
+  auth: ['base', 'auth'],
   datagram: ['base', 'datagram'],
   stun: ['base', 'datagram', 'stun'],
   ice: ['base', 'datagram', 'stun', 'ice'],
@@ -72,9 +73,9 @@ const bridge = {
   sfu: [...media, 'sfu'],
   signaling: ['base', 'signaling', 'sdp', 'sfu'],
   delivery: ['base', 'delivery'],
-  bridge: [...media, 'sfu', 'signaling', 'delivery', 'bridge'],
-  net: ['base', 'datagram', 'delivery', 'dtls', 'bridge', 'net'],
-  ops: ['base', 'datagram', 'delivery', 'bridge', 'net', 'ops'],
+  bridge: [...media, 'sfu', 'signaling', 'delivery', 'auth', 'bridge'],
+  net: ['base', 'auth', 'datagram', 'delivery', 'dtls', 'bridge', 'net'],
+  ops: ['base', 'auth', 'datagram', 'delivery', 'signaling', 'bridge', 'net', 'ops'],
 };
 for (const [folder, list] of Object.entries(bridge)) allowed[`native-bridge/${folder}`] = list;
 
