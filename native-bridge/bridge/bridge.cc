@@ -1,5 +1,7 @@
 #include "bridge/bridge.h"
 
+#include <utility>
+
 #include "bridge/core.h"
 
 namespace sotto::bridge {
@@ -28,6 +30,12 @@ void Bridge::handle_datagram(Time now, const Path& path, MutableBytes datagram) 
 }
 void Bridge::handle_path_closed(Time now, std::uint64_t tcp_connection) {
   core_->handle_path_closed(now, tcp_connection);
+}
+void Bridge::set_token_keys(std::shared_ptr<const auth::KeySet> keys) {
+  core_->set_token_keys(std::move(keys));
+}
+void Bridge::set_unix_time(Time now, auth::UnixSeconds seconds) {
+  core_->set_unix_time(now, seconds);
 }
 void Bridge::handle_timeout(Time now) {
   core_->handle_timeout(now);

@@ -18,6 +18,7 @@
 #include <string>
 #include <string_view>
 
+#include "auth/key_set.h"
 #include "base/bytes.h"
 #include "base/random.h"
 #include "base/time.h"
@@ -63,6 +64,14 @@ class Bridge {
   // One datagram (or one frame of ICE-TCP). Decrypted in place.
   void handle_datagram(Time now, const Path& path, MutableBytes datagram);
   void handle_path_closed(Time now, std::uint64_t tcp_connection);
+
+  // The keys whose tokens are taken from now on, in rooms that need one. Until there are some, no
+  // token admits.
+  void set_token_keys(std::shared_ptr<const auth::KeySet> keys);
+  // What time of day it is, in seconds since 1970: dates in tokens are judged by it, and until it
+  // is told all have expired. From then on it goes with `now`; tell it again when clocks may have
+  // moved.
+  void set_unix_time(Time now, auth::UnixSeconds seconds);
 
   void handle_timeout(Time now);
   // When handle_timeout() is wanted next; Time::max() for never.

@@ -3,8 +3,10 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <vector>
 
+#include "auth/admission.h"
 #include "base/time.h"
 #include "datagram/address.h"
 #include "delivery/limits.h"
@@ -31,12 +33,16 @@ struct BridgeLimits {
   std::size_t refused_messages = 120;
   // Paths (5-tuples) that one connection may hold in the map of datagrams.
   std::size_t paths_per_connection = 16;
+  // Tokens that one address may have checked, after ten seconds' worth at once.
+  double token_checks_per_second = 20;
   delivery::DeliveryLimits delivery;
 };
 
 struct BridgeConfig {
   std::vector<CandidateAddress> candidates;
   BridgeLimits limits;
+  // Who may come in; nothing: everybody.
+  std::optional<auth::AdmissionRules> admission;
   Duration join_timeout = std::chrono::seconds(10);
   Duration resume_window = std::chrono::seconds(30);
   // WebSocket pings are the shell's work; it reads the times here so that all times are in one

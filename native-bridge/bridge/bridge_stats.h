@@ -18,6 +18,8 @@ struct BridgeStats {
   std::uint64_t messages_in = 0;
   std::uint64_t messages_out = 0;
   std::uint64_t messages_refused = 0;  // by the rate limit
+  std::uint64_t tokens_accepted = 0;
+  std::uint64_t tokens_refused = 0;  // and joins without one where it is needed
 
   // Of the group's delivery: messages forwarded, and what is kept for those who come back.
   std::uint64_t handshakes = 0;

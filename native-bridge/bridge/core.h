@@ -2,6 +2,7 @@
 //
 //   core_socket.cc     sockets, limits, which message goes where
 //   core_join.cc       join and resume
+//   core_admission.cc  who may join
 //   core_publish.cc    publish and pause
 //   core_subscribe.cc  offers, answers, wants
 //   core_room.cc       what everybody hears; leaving
@@ -17,6 +18,7 @@
 #include <variant>
 #include <vector>
 
+#include "bridge/address_allowance.h"
 #include "bridge/bridge.h"
 #include "bridge/endpoint.h"
 #include "bridge/outbox.h"
@@ -39,7 +41,9 @@ class Bridge::Core {
         identity_(identity),
         random_(random),
         backlog_(config_.limits.delivery.backlog_bytes_of_all),
-        paths_(config.path_lifetime, config.limits.paths_per_connection) {}
+        paths_(config.path_lifetime, config.limits.paths_per_connection),
+        token_checks_(config.limits.token_checks_per_second,
+                      10 * config.limits.token_checks_per_second) {}
 
   void handle_open(Time now, SocketId id, std::string_view remote_ip);
   void handle_message(Time now, SocketId id, std::string_view text);
@@ -48,6 +52,8 @@ class Bridge::Core {
   void handle_close(Time now, SocketId id);
   void handle_datagram(Time now, const Path& path, MutableBytes datagram);
   void handle_path_closed(Time now, std::uint64_t tcp_connection);
+  void set_token_keys(std::shared_ptr<const auth::KeySet> keys);
+  void set_unix_time(Time now, auth::UnixSeconds seconds);
   void handle_timeout(Time now);
   void shutdown(Time now);
   BridgeStats stats() const;
@@ -90,6 +96,8 @@ class Bridge::Core {
   Refusal on(Time now, Socket& socket, const MessageId& id, const signaling::Leave& leave);
 
   // Joining.
+  Refusal admit(Time now, const Socket& socket, const signaling::Join& join);
+  auth::UnixSeconds unix_time(Time now) const;
   bool has_room_for_one_more(const Room* room) const;
   Refusal join_afresh(Time now, Socket& socket, const MessageId& id, const signaling::Join& join);
   Refusal resume(Time now, Socket& socket, const MessageId& id, Endpoint& endpoint,
@@ -144,6 +152,9 @@ class Bridge::Core {
   RandomSource& random_;
   delivery::SharedBytes backlog_;  // outlives the rooms
   PathTable paths_;
+  std::shared_ptr<const auth::KeySet> token_keys_ = std::make_shared<const auth::KeySet>();
+  std::optional<std::int64_t> unix_at_zero_;  // microseconds, when `now` was 0
+  AddressAllowance token_checks_;
   std::map<std::string, std::unique_ptr<Room>, std::less<>> rooms_;
   std::unordered_map<SocketId, std::unique_ptr<Socket>> sockets_;
   std::size_t endpoints_ = 0;

@@ -25,6 +25,8 @@ Bridge::Core::Refusal Bridge::Core::on(Time now, Socket& socket, const MessageId
     }
     return resume(now, socket, id, *present, join);
   }
+  // Before a word about the room: whoever has no place in it learns nothing of who is there.
+  if (Refusal refusal = admit(now, socket, join)) return refusal;
   if (present) {
     return MessageError{ErrorCode::kEndpointTaken, "endpoint", "in use; make a new random one"};
   }

@@ -21,12 +21,19 @@ class TokenBucket {
     return true;
   }
 
+  // Nothing has been taken of late.
+  bool is_full(Time now) const { return refilled(now) >= burst_; }
+
  private:
   void refill(Time now) {
     if (now <= refilled_) return;
-    const double seconds = std::chrono::duration<double>(now - refilled_).count();
-    tokens_ = std::min(burst_, tokens_ + seconds * per_second_);
+    tokens_ = refilled(now);
     refilled_ = now;
+  }
+
+  double refilled(Time now) const {
+    const double seconds = std::chrono::duration<double>(now - refilled_).count();
+    return std::min(burst_, tokens_ + std::max(0.0, seconds) * per_second_);
   }
 
   double per_second_;

@@ -26,6 +26,13 @@ struct Config {
   std::string tls_cert;  // both or neither
   std::string tls_key;
 
+  std::string token_keys;                    // a file; empty: rooms are open
+  std::vector<std::string> token_audiences;  // none: "jitsi"
+  std::vector<std::string> token_issuers;
+  std::vector<std::string> token_tenants;
+  std::vector<std::string> open_rooms;
+  Duration token_leeway = std::chrono::seconds(30);
+
   BridgeLimits limits;
   Duration join_timeout = std::chrono::seconds(10);
   Duration resume_window = std::chrono::seconds(30);

@@ -21,6 +21,7 @@ std::string health_json(const Health& health) {
        {{"in", bridge.messages_in},
         {"out", bridge.messages_out},
         {"refused", bridge.messages_refused}}},
+      {"tokens", {{"accepted", bridge.tokens_accepted}, {"refused", bridge.tokens_refused}}},
       {"delivery",
        {{"handshakes", bridge.handshakes},
         {"keyPackages", bridge.key_packages},

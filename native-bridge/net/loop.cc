@@ -17,6 +17,26 @@ constexpr int kPortAttempts = 32;
 // A batch is 64 datagrams, each of which may become 500: send before the queue is full.
 constexpr std::size_t kWaitingDatagrams = 4096;
 
+// How soon a file that was written is seen.
+constexpr auto kTokenKeysWatch = std::chrono::seconds(5);
+
+std::optional<auth::AdmissionRules> admission_rules(const Config& config) {
+  if (config.token_keys.empty()) return std::nullopt;
+  auth::AdmissionRules rules;
+  if (!config.token_audiences.empty()) rules.audiences = config.token_audiences;
+  rules.issuers = config.token_issuers;
+  rules.tenants = config.token_tenants;
+  rules.open_rooms = config.open_rooms;
+  rules.leeway_seconds =
+      std::chrono::duration_cast<std::chrono::seconds>(config.token_leeway).count();
+  return rules;
+}
+
+auth::UnixSeconds unix_now() {
+  const auto since = std::chrono::system_clock::now().time_since_epoch();
+  return std::chrono::duration_cast<std::chrono::seconds>(since).count();
+}
+
 // A snapshot of a room of 500 with all their states, and behind it all that the room has kept.
 std::size_t waiting_bytes(const delivery::DeliveryLimits& limits) {
   return (8u << 20) + limits.backlog_bytes + limits.welcomes_per_endpoint * limits.welcome_bytes;
@@ -29,8 +49,10 @@ Loop::Loop(boost::asio::io_context& io, Config config, Log log)
       config_(std::move(config)),
       log_(std::move(log)),
       started_(Clock::now()),
+      token_keys_(config_.token_keys),
       timer_(io),
-      goodbye_timer_(io) {}
+      goodbye_timer_(io),
+      token_keys_timer_(io) {}
 
 Loop::~Loop() = default;
 
@@ -57,6 +79,7 @@ void Loop::make_bridge(const BoundSocket& udp) {
   BridgeConfig core{
       .candidates = candidates(config_, udp.port(), machine_addresses(), udp.family() == AF_INET6),
       .limits = config_.limits,
+      .admission = admission_rules(config_),
       .join_timeout = config_.join_timeout,
       .resume_window = config_.resume_window,
       .ping_interval = config_.ping_interval,
@@ -122,6 +145,8 @@ std::optional<std::string> Loop::start() {
   if (auto error = bind_media(udp, tcp)) return error;
   if (auto error = make_http()) return error;
   make_bridge(*udp);
+  if (auto error = read_token_keys()) return error;
+  watch_token_keys();
   make_media(std::move(*udp), std::move(tcp));
   udp_->start();
   if (ice_tcp_) ice_tcp_->start();
@@ -142,6 +167,7 @@ void Loop::await_goodbye(Clock::time_point deadline, std::function<void()> done)
     udp_->stop();
     if (ice_tcp_) ice_tcp_->stop();
     timer_.cancel();
+    token_keys_timer_.cancel();
     return done();
   }
   goodbye_timer_.expires_after(std::chrono::milliseconds(20));
@@ -167,7 +193,35 @@ void Loop::reload() {
       site_->replace_files(std::get<StaticFiles>(std::move(loaded)));
     }
   }
+  reload_token_keys();
   report(LogLevel::kInfo, "reloaded", "", "");
+}
+
+std::optional<std::string> Loop::read_token_keys() {
+  if (config_.token_keys.empty()) return {};
+  auto read = token_keys_.read();
+  if (auto* error = std::get_if<std::string>(&read)) return *error;
+  auto& [keys, skipped] = std::get<auth::ReadKeys>(read);
+  LogEvent event;
+  event.name = "token-keys";
+  event.fields = {{"keys", std::to_string(keys.size())}, {"skipped", std::to_string(skipped)}};
+  log_(event);
+  bridge_->set_token_keys(std::make_shared<const auth::KeySet>(std::move(keys)));
+  return {};
+}
+
+void Loop::reload_token_keys() {
+  if (auto error = read_token_keys()) report(LogLevel::kWarning, "reload-failed", "reason", *error);
+}
+
+void Loop::watch_token_keys() {
+  if (config_.token_keys.empty()) return;
+  token_keys_timer_.expires_after(kTokenKeysWatch);
+  token_keys_timer_.async_wait([this](auto error) {
+    if (error) return;
+    if (token_keys_.has_changed()) reload_token_keys();
+    watch_token_keys();
+  });
 }
 
 void Loop::on_open(SocketId socket, std::string_view remote_ip) {
@@ -176,6 +230,7 @@ void Loop::on_open(SocketId socket, std::string_view remote_ip) {
 }
 
 void Loop::on_message(SocketId socket, std::string_view text) {
+  bridge_->set_unix_time(now(), unix_now());
   bridge_->handle_message(now(), socket, text);
   settle();
 }

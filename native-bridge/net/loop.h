@@ -19,6 +19,7 @@
 #include "net/http_server.h"
 #include "net/ice_tcp.h"
 #include "net/system_random.h"
+#include "net/token_keys_file.h"
 #include "net/udp_port.h"
 
 namespace sotto::bridge {
@@ -34,7 +35,8 @@ class Loop final : private SignalingHandler {
   std::optional<std::string> start();
   // Says goodbye to everybody; `done` follows when all sockets are closed, or after a second.
   void shut_down(std::function<void()> done);
-  // Reads certificate and pages again; keeps the old ones (and logs) when they cannot be used.
+  // Reads certificate, pages and the keys of tokens again; keeps the old ones (and logs) when they
+  // cannot be used.
   void reload();
 
   std::uint16_t port() const { return http_->port(); }
@@ -47,6 +49,9 @@ class Loop final : private SignalingHandler {
   void make_bridge(const BoundSocket& udp);
   void make_media(BoundSocket udp, std::optional<BoundSocket> tcp);
   std::optional<std::string> make_http();
+  std::optional<std::string> read_token_keys();
+  void reload_token_keys();
+  void watch_token_keys();
 
   void on_open(SocketId socket, std::string_view remote_ip) override;
   void on_message(SocketId socket, std::string_view text) override;
@@ -69,6 +74,7 @@ class Loop final : private SignalingHandler {
   SystemRandom random_;
   Identity identity_;
   std::unique_ptr<Bridge> bridge_;
+  TokenKeysFile token_keys_;
   std::unique_ptr<WebSocketHub> hub_;
   std::unique_ptr<Site> site_;
   std::unique_ptr<UdpPort> udp_;
@@ -76,6 +82,7 @@ class Loop final : private SignalingHandler {
   std::unique_ptr<HttpServer> http_;
   boost::asio::steady_timer timer_;
   boost::asio::steady_timer goodbye_timer_;
+  boost::asio::steady_timer token_keys_timer_;
   Time timer_set_for_ = Time::max();
 };
 

@@ -53,8 +53,8 @@ std::string help_text() {
       "  --version\n      Print the version.\n"
       "  --help\n      Print this.\n"
       "\n"
-      "SIGTERM and SIGINT say goodbye to everybody and end; SIGHUP reads certificate and pages\n"
-      "again. Exit status: 0 after a signal, 2 when it cannot start.\n";
+      "SIGTERM and SIGINT say goodbye to everybody and end; SIGHUP reads certificate, pages and\n"
+      "token keys again. Exit status: 0 after a signal, 2 when it cannot start.\n";
   return out;
 }
 

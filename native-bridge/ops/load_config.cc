@@ -34,6 +34,13 @@ std::optional<ConfigError> check_config(const Config& config) {
     return ConfigError{"--port and --media-port are both " + std::to_string(config.port) +
                        ": ICE-TCP needs the media port for itself, choose another"};
   }
+  const bool rules_for_tokens = !config.token_audiences.empty() || !config.token_issuers.empty() ||
+                                !config.token_tenants.empty() || !config.open_rooms.empty();
+  if (config.token_keys.empty() && rules_for_tokens) {
+    return ConfigError{
+        "rooms need no token without --token-keys: name the file, or leave the other "
+        "--token options and --open-room out"};
+  }
   if (config.ping_timeout <= config.ping_interval) {
     return ConfigError{"--ping-timeout must be longer than --ping-interval"};
   }

@@ -12,6 +12,7 @@ namespace {
 
 constexpr std::string_view kNetwork = "Network";
 constexpr std::string_view kPages = "Pages and TLS";
+constexpr std::string_view kTokens = "Tokens";
 constexpr std::string_view kLimits = "Limits";
 constexpr std::string_view kDelivery = "Delivery of group messages";
 constexpr std::string_view kTimes = "Times";
@@ -72,6 +73,33 @@ constexpr Option kOptions[] = {
      [](Config& config, Text text) -> Complaint {
        config.tls_key = text;
        return {};
+     }},
+
+    {kTokens, "token-keys", "FILE", "none: rooms are open",
+     "Public keys of whoever makes tokens, as a JWK Set or in PEM. With it, rooms need a token "
+     "(docs/tokens.md). Read again on SIGHUP, and within seconds of a change.",
+     false,
+     [](Config& config, Text text) -> Complaint {
+       config.token_keys = text;
+       return {};
+     }},
+    {kTokens, "token-audience", "TEXT", "jitsi", "What the aud of a token names.", true,
+     [](Config& config, Text text) { return read_text(text, config.token_audiences); }},
+    {kTokens, "token-issuer", "TEXT", "any", "What the iss of a token is.", true,
+     [](Config& config, Text text) { return read_text(text, config.token_issuers); }},
+    {kTokens, "token-tenant", "TEXT", "any",
+     "What the sub of a token is (of JaaS: the AppID). A token with * there is of all.", true,
+     [](Config& config, Text text) { return read_text(text, config.token_tenants); }},
+    {kTokens, "token-leeway", "SECONDS", "30", "By how much the issuer's clock may differ.", false,
+     [](Config& config, Text text) { return read_seconds(text, 0, 3600, config.token_leeway); }},
+    {kTokens, "open-room", "ROOM", "none", "A room that needs no token all the same.", true,
+     [](Config& config, Text text) { return read_room(text, config.open_rooms); }},
+    {kTokens, "token-checks-per-second", "NUMBER", "20",
+     "Tokens that one address (of IPv6: one network of 64 bits) may have checked, after ten "
+     "seconds' worth at once.",
+     false,
+     [](Config& config, Text text) {
+       return read_number(text, 0.1, 100000, config.limits.token_checks_per_second);
      }},
 
     {kLimits, "max-connections", "NUMBER", "20000", "WebSockets open at once.", false,

@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "net/origin.h"
+#include "signaling/identifiers.h"
 
 namespace sotto::bridge {
 namespace {
@@ -78,6 +79,17 @@ Complaint read_origin(std::string_view text, std::string& out) {
   if (!origin) return "must be an origin such as https://meet.example.org, without a path";
   out = origin->text();
   return {};
+}
+
+Complaint read_text(std::string_view text, std::vector<std::string>& out) {
+  if (text.empty()) return "must not be empty";
+  out.emplace_back(text);
+  return {};
+}
+
+Complaint read_room(std::string_view text, std::vector<std::string>& out) {
+  if (!signaling::is_room(text)) return "must be a room: 1 to 64 characters of A-Z a-z 0-9 _ -";
+  return read_text(text, out);
 }
 
 Complaint read_log_level(std::string_view text, LogThreshold& out) {

@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "base/time.h"
 #include "net/config.h"
@@ -24,6 +25,9 @@ Complaint read_flag(std::string_view text, bool& out);
 Complaint read_address(std::string_view text, Address& out);
 // "https://meet.example.org" or with a port; lower case, without a path and a default port.
 Complaint read_origin(std::string_view text, std::string& out);
+// One more for a list: any text but none, a room's name.
+Complaint read_text(std::string_view text, std::vector<std::string>& out);
+Complaint read_room(std::string_view text, std::vector<std::string>& out);
 Complaint read_log_level(std::string_view text, LogThreshold& out);
 Complaint read_log_format(std::string_view text, LogFormat& out);
 

@@ -27,6 +27,7 @@ struct Join {
   std::string room;
   std::string endpoint;
   std::optional<std::string> resume;
+  std::optional<std::string> token;  // a JSON Web Token, unread
   std::optional<std::string> state;  // opaque
   std::optional<Publish> publish;
 };

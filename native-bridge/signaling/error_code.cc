@@ -34,6 +34,30 @@ std::string_view name(ErrorCode code) {
       return "no-such-track";
     case ErrorCode::kBadFrame:
       return "bad-frame";
+    case ErrorCode::kTokenRequired:
+      return "token-required";
+    case ErrorCode::kTokenMalformed:
+      return "token-malformed";
+    case ErrorCode::kTokenAlgorithm:
+      return "token-algorithm";
+    case ErrorCode::kTokenKey:
+      return "token-key";
+    case ErrorCode::kTokenSignature:
+      return "token-signature";
+    case ErrorCode::kTokenExpired:
+      return "token-expired";
+    case ErrorCode::kTokenNotYetValid:
+      return "token-not-yet-valid";
+    case ErrorCode::kTokenAudience:
+      return "token-audience";
+    case ErrorCode::kTokenIssuer:
+      return "token-issuer";
+    case ErrorCode::kTokenTenant:
+      return "token-tenant";
+    case ErrorCode::kTokenRoom:
+      return "token-room";
+    case ErrorCode::kTokenBusy:
+      return "token-busy";
   }
   return "";
 }
@@ -52,6 +76,19 @@ std::optional<std::uint16_t> close_code(ErrorCode code) {
       return 1009;
     case ErrorCode::kJoinTimeout:
       return 4009;
+    case ErrorCode::kTokenRequired:
+    case ErrorCode::kTokenMalformed:
+    case ErrorCode::kTokenAlgorithm:
+    case ErrorCode::kTokenKey:
+    case ErrorCode::kTokenSignature:
+    case ErrorCode::kTokenExpired:
+    case ErrorCode::kTokenNotYetValid:
+    case ErrorCode::kTokenAudience:
+    case ErrorCode::kTokenIssuer:
+    case ErrorCode::kTokenTenant:
+    case ErrorCode::kTokenRoom:
+    case ErrorCode::kTokenBusy:
+      return 4011;
     default:
       return std::nullopt;
   }

@@ -24,6 +24,19 @@ enum class ErrorCode : std::uint8_t {
   kJoinTimeout,
   kNoSuchTrack,
   kBadFrame,
+  // Of tokens (docs/tokens.md).
+  kTokenRequired,
+  kTokenMalformed,
+  kTokenAlgorithm,
+  kTokenKey,
+  kTokenSignature,
+  kTokenExpired,
+  kTokenNotYetValid,
+  kTokenAudience,
+  kTokenIssuer,
+  kTokenTenant,
+  kTokenRoom,
+  kTokenBusy,
 };
 
 std::string_view name(ErrorCode code);

@@ -16,6 +16,8 @@ namespace {
 constexpr std::size_t kMaxTracks = 4;  // one of each source
 constexpr std::size_t kMaxSdpChars = 256 * 1024;
 constexpr std::size_t kMaxResumeChars = 128;
+// Longer than a token can be, so that such a one is refused as what it is.
+constexpr std::size_t kMaxTokenText = 256 * 1024;
 constexpr std::string_view kRoomRule = "1 to 64 characters of A-Z a-z 0-9 _ -";
 constexpr std::string_view kEndpointRule = "16 bytes as base64url, 22 characters";
 constexpr std::string_view kLogRule = "16 bytes as base64url, 22 characters";
@@ -77,6 +79,7 @@ ClientMessage read_join(FieldReader& fields, std::size_t max_state_chars) {
   join.room = fields.text("room", is_room, kRoomRule);
   join.endpoint = fields.text("endpoint", is_endpoint, kEndpointRule);
   if (fields.has("resume")) join.resume = std::string(fields.text("resume", 0, kMaxResumeChars));
+  if (fields.has("token")) join.token = std::string(fields.text("token", 0, kMaxTokenText));
   if (fields.has("state")) join.state = read_state(fields, max_state_chars);
   if (!fields.has("publish")) return join;
   if (const json::object* object = fields.object("publish")) {

@@ -50,6 +50,8 @@ TEST(Help, StatedDefaultsAreTheRealOnes) {
     EXPECT_EQ(config.limits.seats, defaults.limits.seats);
     EXPECT_EQ(config.limits.message_bytes, defaults.limits.message_bytes);
     EXPECT_EQ(config.limits.messages_per_second, defaults.limits.messages_per_second);
+    EXPECT_EQ(config.limits.token_checks_per_second, defaults.limits.token_checks_per_second);
+    EXPECT_EQ(config.token_leeway, defaults.token_leeway) << option.name;
     EXPECT_EQ(config.limits.delivery, defaults.limits.delivery) << option.name;
     EXPECT_EQ(config.join_timeout, defaults.join_timeout) << option.name;
     EXPECT_EQ(config.resume_window, defaults.resume_window) << option.name;

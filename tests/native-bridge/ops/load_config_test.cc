@@ -146,7 +146,25 @@ TEST_F(LoadConfigTest, ContradictionsAreTold) {
   EXPECT_THAT(error({"--port", "9000", "--media-port", "9000"}), HasSubstr("both 9000"));
   EXPECT_THAT(error({"--ping-interval", "30"}), HasSubstr("--ping-timeout must be longer"));
   EXPECT_THAT(error({"--web-root", testing::TempDir() + "/nowhere"}), HasSubstr("no index.html"));
+  // Rules for tokens that are never asked for would leave every room open.
+  for (const char* option :
+       {"--token-audience", "--token-issuer", "--token-tenant", "--open-room"}) {
+    EXPECT_THAT(error({option, "lounge"}), HasSubstr("without --token-keys")) << option;
+  }
   load({"--port", "9000", "--media-port", "9000", "--ice-tcp", "false"});
+}
+
+TEST_F(LoadConfigTest, RulesForTokensAreListsAndALeeway) {
+  const Config config =
+      load({"--token-keys", "keys.json", "--token-audience", "a", "--token-audience", "b",
+            "--token-issuer", "chat", "--open-room", "lounge", "--token-leeway", "0"});
+  EXPECT_EQ(config.token_keys, "keys.json");
+  EXPECT_THAT(config.token_audiences, ElementsAre("a", "b"));
+  EXPECT_THAT(config.token_issuers, ElementsAre("chat"));
+  EXPECT_THAT(config.open_rooms, ElementsAre("lounge"));
+  EXPECT_EQ(config.token_leeway, Duration(0));
+  EXPECT_THAT(error({"--open-room", "a room"}), HasSubstr("must be a room"));
+  EXPECT_THAT(error({"--token-issuer", ""}), HasSubstr("must not be empty"));
 }
 
 TEST_F(LoadConfigTest, HelpAndVersionComeBeforeEverythingElse) {

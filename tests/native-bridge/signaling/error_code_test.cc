@@ -29,6 +29,18 @@ TEST(ErrorCode, EveryCodeHasItsOwnNameAndTheDocumentedClose) {
       {kJoinTimeout, "join-timeout", 4009},
       {kNoSuchTrack, "no-such-track", 0},
       {kBadFrame, "bad-frame", 0},
+      {kTokenRequired, "token-required", 4011},
+      {kTokenMalformed, "token-malformed", 4011},
+      {kTokenAlgorithm, "token-algorithm", 4011},
+      {kTokenKey, "token-key", 4011},
+      {kTokenSignature, "token-signature", 4011},
+      {kTokenExpired, "token-expired", 4011},
+      {kTokenNotYetValid, "token-not-yet-valid", 4011},
+      {kTokenAudience, "token-audience", 4011},
+      {kTokenIssuer, "token-issuer", 4011},
+      {kTokenTenant, "token-tenant", 4011},
+      {kTokenRoom, "token-room", 4011},
+      {kTokenBusy, "token-busy", 4011},
   };
   std::set<std::string_view> names;
   for (const auto& [code, text, close] : documented) {

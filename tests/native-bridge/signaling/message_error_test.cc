@@ -81,6 +81,8 @@ TEST(MessageError, AJoinNamesTheFieldThatIsWrong) {
       {R"({"type":"join","version":1,"room":"r","endpoint":"short"})", kBadField, "endpoint"},
       {join(R"("resume":1)"), kBadField, "resume"},
       {join(R"("resume":")" + std::string(129, 'a') + "\""), kBadField, "resume"},
+      {join(R"("token":7)"), kBadField, "token"},
+      {join(R"("token":null)"), kBadField, "token"},
       {join(R"("state":null)"), kBadField, "state"},
       {join(R"("state":"{}")"), kBadField, "state"},
       {join(R"("publish":null)"), kBadField, "publish"},
