@@ -4,6 +4,7 @@ import {FakeNetwork, settled} from './fakes.mjs';
 import {load} from './load.mjs';
 
 const {SignalingClient} = await load('signaling/client.ts');
+const {TOKEN_REFUSALS} = await load('signaling/protocol.ts');
 const {retryDelay} = await load('signaling/backoff.ts');
 
 const REQUEST = {room: 'quiet-otter', endpoint: 'e'.repeat(22), state: 'sealed', publish: {sdp: 'v=0', tracks: []}};
@@ -98,6 +99,36 @@ test('a refused token and a place that is gone ask for a fresh join', () => {
   network.socket.drop(4003);
   assert.equal(seen.lost, 1);
   assert.deepEqual(seen.ended, []);
+});
+
+test('a token goes with the join and not with a resume; a refused one ends the call with the reason and is not tried again', () => {
+  for (const code of TOKEN_REFUSALS) {
+    const {network, client, seen} = started();
+    client.join({...REQUEST, token: 'a.b.c'});
+    network.socket.open();
+    assert.equal(network.socket.sent[0].token, 'a.b.c');
+    network.socket.say({type: 'error', id: 1, code, field: 'token', message: 'no'});
+    network.socket.drop(4011);
+    network.advance(60_000);
+    assert.deepEqual([seen.ended, seen.lost, network.sockets.length], [[code], 0, 1], code);
+  }
+  const {network, client} = started();
+  client.join({...REQUEST, token: 'a.b.c'});
+  network.socket.open();
+  network.socket.say({...JOINED, id: 1});
+  network.socket.drop();
+  network.advance(1000);
+  network.socket.open();
+  assert.equal(network.socket.sent[0].token, undefined);
+});
+
+test('a bridge that closes for a token of which its word was lost has not let us in', () => {
+  const {network, client, seen} = started();
+  client.join(REQUEST);
+  network.socket.open();
+  network.socket.drop(4011);
+  network.advance(60_000);
+  assert.deepEqual([seen.ended, network.sockets.length], [['refused'], 1]);
 });
 
 test('replacement ends the call', () => {

@@ -1,5 +1,7 @@
 // Room links (docs/architecture.md): https://HOST/r/<room>#<gen>.<secret>. The fragment never
-// leaves the browser; it goes to the encryption worker once.
+// leaves the browser; it goes to the encryption worker once. Behind it may be the bearer's token (token.ts).
+
+import {splitHash, tokenOf} from './token.js';
 
 /** Where the keys of a room's calls come from: a group, or `?keys=link`, the link alone. */
 export type KeysMode = 'group' | 'link';
@@ -27,12 +29,14 @@ export function isFragment(text: string): boolean {
 export function parseLocation(pathname: string, hash: string): RoomLink | null {
   const match = /^\/r\/([^/]+)\/?$/.exec(pathname);
   if (!match || !isRoomName(match[1]!)) return null;
-  const fragment = hash.startsWith('#') ? hash.slice(1) : hash;
+  const {fragment} = splitHash(hash);
   return {room: match[1]!, fragment: isFragment(fragment) ? fragment : null};
 }
 
-export function formatLink(origin: string, room: string, fragment: string, keys: KeysMode = 'group'): string {
-  return `${origin}/r/${room}${keys === 'link' ? '?keys=link' : ''}#${fragment}`;
+/** Without a token it is a link for everybody. */
+export function formatLink(origin: string, room: string, fragment: string, keys: KeysMode = 'group', token: string | null = null): string {
+  const bearer = token === null ? '' : `&jwt=${encodeURIComponent(token)}`;
+  return `${origin}/r/${room}${keys === 'link' ? '?keys=link' : ''}#${fragment}${bearer}`;
 }
 
 /** Everybody in a room reads the same in its address. */
@@ -41,7 +45,7 @@ export function keysOf(search: string): KeysMode {
 }
 
 export type PastedLink =
-    | {ok: true; origin: string; room: string; fragment: string; keys: KeysMode}
+    | {ok: true; origin: string; room: string; fragment: string; keys: KeysMode; token?: string}
     | {ok: false; problem: 'not-a-link' | 'no-key'};
 
 /** A link as people paste it: with spaces around, with or without the scheme. */
@@ -57,7 +61,8 @@ export function parsePasted(text: string, ownOrigin: string): PastedLink {
   const link = parseLocation(url.pathname, url.hash);
   if (!link) return {ok: false, problem: 'not-a-link'};
   if (!link.fragment) return {ok: false, problem: 'no-key'};
-  return {ok: true, origin: url.origin, room: link.room, fragment: link.fragment, keys: keysOf(url.search)};
+  const token = tokenOf(url);
+  return {ok: true, origin: url.origin, room: link.room, fragment: link.fragment, keys: keysOf(url.search), ...token === null ? {} : {token}};
 }
 
 export function base64url(bytes: Uint8Array): string {

@@ -13,6 +13,7 @@ import {endPage, failurePage} from './pages/end_page.js';
 import {lobbyPage} from './pages/lobby_page.js';
 import type {Page} from './pages/lobby_page.js';
 import {startPage} from './pages/start_page.js';
+import {addressWithoutToken, recallToken, rememberToken, tabStorage, tokenOf} from './token.js';
 import type {Environment, Socket} from './signaling/client.js';
 import {Announcer} from './ui/announcer.js';
 import {signalingAddress} from './signaling/address.js';
@@ -39,15 +40,24 @@ function start(): void {
   if (!link || !link.fragment) {
     return startPage(root, (address) => location.assign(address), link !== null);
   }
-  openRoom(root, link.room, link.fragment);
+  openRoom(root, link.room, link.fragment, takeToken(link.room));
 }
 
-function openRoom(root: HTMLElement, room: string, fragment: string): void {
+/** That of the address, or the one that this tab came with before it was loaded again. */
+function takeToken(room: string): string | null {
+  const storage = tabStorage();
+  const token = tokenOf(location);
+  if (token === null) return recallToken(storage, room);
+  if (rememberToken(storage, room, token)) history.replaceState(history.state, '', addressWithoutToken(location));
+  return token;
+}
+
+function openRoom(root: HTMLElement, room: string, fragment: string, token: string | null): void {
   const storage = browserStorage();
   const preferences = readPreferences(storage);
   const local = new LocalMedia(preferences, captureFromQuery(location.search));
   const call = new Call({
-    room, fragment, keys: keysOf(location.search), codec: codecFromQuery(location.search), environment,
+    room, fragment, token, keys: keysOf(location.search), codec: codecFromQuery(location.search), environment,
   }, local);
   const loudspeakers = new Loudspeakers(preferences.speaker);
   const announcer = new Announcer();

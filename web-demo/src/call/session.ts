@@ -15,6 +15,8 @@ import type {RoomModel} from './room_model.js';
 
 export interface SessionOptions {
   room: string;
+  /** What admits to it, where the bridge asks for that. */
+  token?: string | null;
   codec: VideoCodec;
   environment: Environment;
 }
@@ -76,7 +78,8 @@ export class Session {
 
   async join(self: Self): Promise<void> {
     const [state, publish] = await Promise.all([this.keys.join(self), this.offerAhead]);
-    this.client.join({room: this.options.room, endpoint: this.endpoint, ...state !== null ? {state} : {}, ...publish ? {publish} : {}});
+    const {room, token} = this.options;
+    this.client.join({room, endpoint: this.endpoint, ...token ? {token} : {}, ...state !== null ? {state} : {}, ...publish ? {publish} : {}});
   }
 
   /** The bridge's half of what the join asked for. */

@@ -1,6 +1,7 @@
 // After a call: why it ended, and the way back.
 
 import type {CallEnd} from '../call/call.js';
+import {TOKEN_WORDS} from './token_words.js';
 import {brand} from '../ui/brand.js';
 import {h} from '../ui/dom.js';
 
@@ -17,6 +18,7 @@ const WORDS: Record<CallEnd, {title: string; text: string}> = {
   },
   'taken-over': {title: 'You joined somewhere else', text: 'This browser has joined the same room in another window, so this one has left it.'},
   failed: {title: 'Encryption has stopped working', text: 'So that nothing is sent without it, you have left the call. Reload the page and join again.'},
+  ...TOKEN_WORDS,
   refused: {title: 'The server did not let you in', text: 'Reload the page and try again.'},
 };
 

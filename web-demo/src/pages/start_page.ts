@@ -25,7 +25,7 @@ export function startPage(root: HTMLElement, go: (address: string) => void, inco
     const pasted = parsePasted(input.value, location.origin);
     problem.hidden = pasted.ok;
     if (!pasted.ok) return setText(problem, PROBLEMS[pasted.problem]);
-    go(formatLink(pasted.origin, pasted.room, pasted.fragment, pasted.keys));
+    go(formatLink(pasted.origin, pasted.room, pasted.fragment, pasted.keys, pasted.token));
   };
   const start = () => go(formatLink(location.origin, newRoomName(random), newFragment(random)));
 

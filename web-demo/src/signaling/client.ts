@@ -8,7 +8,7 @@
 
 import {Emitter} from '../emitter.js';
 import {retryDelay} from './backoff.js';
-import {isAboutFrames, isRoomEvent, parseMessage} from './protocol.js';
+import {isAboutFrames, isRoomEvent, isTokenRefusal, parseMessage} from './protocol.js';
 import type {EndReason, ErrorReply, JoinRequest, Joined, RoomEvent} from './protocol.js';
 
 export type LineState = 'idle' | 'connecting' | 'open' | 'joining' | 'joined' | 'reconnecting' | 'ended';
@@ -60,7 +60,7 @@ const PING_MS = 5000;
 const PONG_MS = 5000;
 const ANSWER_MS = 10_000;
 const DEFAULT_RESUME_SECONDS = 30;
-const CLOSED_FOR_GOOD: Record<number, EndReason> = {4001: 'version', 4004: 'room-full'};
+const CLOSED_FOR_GOOD: Record<number, EndReason> = {4001: 'version', 4004: 'room-full', 4011: 'refused'};
 
 export class SignalingClient extends Emitter<Events> {
   state: LineState = 'idle';
@@ -185,6 +185,7 @@ export class SignalingClient extends Emitter<Events> {
     if (waiting) return waiting.reject(new RequestError(error.code, error.message ?? error.code));
     if (error.code === 'resume-refused' || error.code === 'endpoint-taken') return this.loseMembership();
     if (error.code === 'room-full' || error.code === 'version') return this.end(error.code);
+    if (isTokenRefusal(error.code)) return this.end(error.code);
     if (this.state === 'joining') this.end('refused');
   }
 

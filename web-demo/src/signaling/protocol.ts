@@ -76,7 +76,18 @@ export type RoomEvent =
     | {type: 'seats'; seats: SeatClaim[]}
     | Offer;
 
-export type EndReason = 'left' | 'shutdown' | 'replaced' | 'timeout' | 'room-full' | 'version' | 'refused';
+/** Why a token does not admit (docs/protocol.md, "Errors"). */
+export const TOKEN_REFUSALS = [
+  'token-required', 'token-malformed', 'token-algorithm', 'token-key', 'token-signature', 'token-expired', 'token-not-yet-valid',
+  'token-audience', 'token-issuer', 'token-tenant', 'token-room', 'token-busy',
+] as const;
+export type TokenRefusal = typeof TOKEN_REFUSALS[number];
+
+export function isTokenRefusal(code: string): code is TokenRefusal {
+  return (TOKEN_REFUSALS as readonly string[]).includes(code);
+}
+
+export type EndReason = 'left' | 'shutdown' | 'replaced' | 'timeout' | 'room-full' | 'version' | 'refused' | TokenRefusal;
 
 export interface ErrorReply {
   type: 'error';
@@ -89,6 +100,7 @@ export interface ErrorReply {
 export interface JoinRequest {
   room: string;
   endpoint: string;
+  token?: string;
   state?: string;
   publish?: {sdp: string; tracks: PublishedTrack[]};
 }

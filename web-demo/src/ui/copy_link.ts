@@ -1,6 +1,7 @@
 // Copying the room's link: to the clipboard, or to the phone's own share sheet.
 
 import {keysOf} from '../link.js';
+import {splitHash} from '../token.js';
 import type {Announcer} from './announcer.js';
 import {h, setText} from './dom.js';
 import {icon, setIcon} from './icons.js';
@@ -34,9 +35,9 @@ export async function copyRoomLink(announcer: Announcer): Promise<boolean> {
   return ok;
 }
 
-/** Without the switches that are for tests only; which keys the room has is part of it. */
+/** Without the switches that are for tests only, and without a token of one's own; which keys the room has is part of it. */
 function roomAddress(): string {
-  return `${location.origin}${location.pathname}${keysOf(location.search) === 'link' ? '?keys=link' : ''}${location.hash}`;
+  return `${location.origin}${location.pathname}${keysOf(location.search) === 'link' ? '?keys=link' : ''}#${splitHash(location.hash).fragment}`;
 }
 
 async function copy(text: string): Promise<boolean> {
