@@ -1,7 +1,8 @@
 // After the link: drops what Emscripten exports for a JavaScript of its own, which nobody here calls, and
-// what only that kept; then optimises once more.
+// what only that kept; then optimises once more, with the functions in the order that packs best.
 import { execFileSync } from 'node:child_process';
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { inPackingOrder } from './order.mjs';
 
 const file = process.argv[2];
 const features = ['--enable-simd', '--enable-bulk-memory'];
@@ -15,4 +16,9 @@ const graph = [
 writeFileSync(`${file}.graph`, JSON.stringify(graph));
 execFileSync('wasm-metadce', [...features, `--graph-file=${file}.graph`, file, '-o', file]);
 rmSync(`${file}.graph`);
-execFileSync('wasm-opt', [...features, '-Oz', '--converge', file, '-o', file]);
+const text = `${file}.wat`;
+const smaller = [...features, '-Oz', '--converge', '--low-memory-unused'];  // data begins at 1,024: as emcc has it
+execFileSync('wasm-opt', [...smaller, file, '-S', '-o', text]);
+writeFileSync(text, inPackingOrder(readFileSync(text, 'utf8')));
+execFileSync('wasm-opt', [...smaller, text, '-o', file]);
+rmSync(text);

@@ -1,6 +1,7 @@
 #include "room/room_link.h"
 
-#include <charconv>
+#include <cstring>
+#include <limits>
 
 #include "base/base64url.h"
 #include "base/byte_writer.h"
@@ -10,12 +11,23 @@ namespace {
 
 constexpr std::string_view kPskIdPrefix = "sotto/1";
 
+// std::from_chars and std::to_string weigh half a kilobyte in the browser's module.
 Result<std::uint32_t> parse_gen(std::string_view text) {
-  if (text.empty() || (text.size() > 1 && text[0] == '0')) return fail(Error::kMalformed);
-  std::uint32_t gen = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), gen);
-  if (error != std::errc{} || end != text.data() + text.size()) return fail(Error::kMalformed);
-  return gen;
+  if (text.empty() || text.size() > 10 || (text.size() > 1 && text[0] == '0')) {
+    return fail(Error::kMalformed);
+  }
+  std::uint64_t gen = 0;
+  for (const char digit : text) {
+    if (digit < '0' || digit > '9') return fail(Error::kMalformed);
+    gen = gen * 10 + static_cast<std::uint64_t>(digit - '0');
+  }
+  if (gen > std::numeric_limits<std::uint32_t>::max()) return fail(Error::kMalformed);
+  return static_cast<std::uint32_t>(gen);
+}
+
+void append_decimal(LinkText& text, std::uint32_t number) {
+  if (number > 9) append_decimal(text, number / 10);
+  text += static_cast<char>('0' + number % 10);
 }
 
 Result<void> parse_32(std::string_view text, std::span<std::uint8_t, 32> out) {
@@ -62,8 +74,7 @@ Result<RoomLink> parse_link(std::string_view fragment) {
 
 LinkText format_link(const RoomLink& link) {
   LinkText text;
-  const std::string gen = std::to_string(link.gen);
-  text.append(gen.data(), gen.size());
+  append_decimal(text, link.gen);
   text += '.';
   append(text, link.secret.view());
   if (link.issuer_key_hash) {

@@ -105,9 +105,11 @@ std::string fingerprint(const IdentityKey& key) {
   ByteReader reader(digest);
   std::string text;
   for (int group = 0; group < 6; ++group) {
-    const std::string digits = std::to_string(reader.uint(5).value_or(0) % 100000);
+    const std::uint64_t number = reader.uint(5).value_or(0) % 100000;
     if (group != 0) text += ' ';
-    text += std::string(5 - digits.size(), '0') + digits;
+    for (std::uint32_t unit = 10000; unit > 0; unit /= 10) {
+      text += static_cast<char>('0' + number / unit % 10);
+    }
   }
   return text;
 }

@@ -8,8 +8,8 @@ import { brotliCompressSync } from 'node:zlib';
 
 const GOAL = 20_480;
 const LIMITS = {
-  'keys of the app': { 'worker.js': 5_250, 'keys.js': 2_450, 'sotto.wasm': 12_200 },
-  'a room link': { 'worker.js': 5_250, 'link.js': 2_900, 'sotto-link.wasm': 11_100 },
+  'keys of the app': { 'worker.js': 5_250, 'keys.js': 2_450, 'sotto.wasm': 11_950 },
+  'a room link': { 'worker.js': 5_250, 'link.js': 2_900, 'sotto-link.wasm': 10_850 },
 };
 
 for (const [keys, limits] of Object.entries(LIMITS)) {
@@ -26,13 +26,19 @@ for (const [keys, limits] of Object.entries(LIMITS)) {
   });
 }
 
-// Loaded when a group is used. The goal for the first two is 100 KB (102,400 bytes), which they do not meet yet.
-const GROUP_LIMITS = { 'group.js': 3_800, 'sotto-group.wasm': 103_800, 'epochs.js': 1_770, 'sotto-epochs.wasm': 21_900 };
+// Loaded when a group is used; the first two are MLS and the room's rules. Their bound is 100 KB (102,400 bytes), which
+// they miss by a hundred or so: what they may have is what has been reached.
+const GROUP_MOST = 102_600;
+const GROUP_LIMITS = { 'group.js': 3_560, 'sotto-group.wasm': 99_300, 'epochs.js': 1_770, 'sotto-epochs.wasm': 21_400 };
 
 test('what a group loads is no larger than it has to be by now', () => {
+  let total = 0;
   for (const [name, limit] of Object.entries(GROUP_LIMITS)) {
     const size = brotliCompressSync(readFileSync(new URL(`../../wasm/dist/${name}`, import.meta.url))).length;
     console.log(`${name}: ${size} bytes of brotli, ${limit} at most`);
     assert.ok(size <= limit, `${name} has ${size} bytes of brotli, ${limit} at most`);
+    if (name === 'group.js' || name === 'sotto-group.wasm') total += size;
   }
+  console.log(`a group's MLS: ${total} bytes of brotli, ${GROUP_MOST} at most`);
+  assert.ok(total <= GROUP_MOST, `${total} bytes of brotli`);
 });

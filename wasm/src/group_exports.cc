@@ -318,10 +318,6 @@ SOTTO_EXPORT double sotto_group_epoch() {
   return epoch ? static_cast<double>(*epoch) : -1;
 }
 
-SOTTO_EXPORT double sotto_group_last_handshake() {
-  return session ? static_cast<double>(session->last_handshake()) : 0;
-}
-
 // Input: the public key of the frame module. 1: it gets the current epoch; 0: another one has had
 // that, and it begins with the next.
 SOTTO_EXPORT int sotto_group_connect_frames() {

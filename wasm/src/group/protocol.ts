@@ -4,27 +4,26 @@ import type { IncomingMessage, OutgoingMessage } from './transport.js';
 import type { GroupEvent, GroupMember, JoinPolicy } from './types.js';
 
 /** The numbers of group_exports.cc. */
-export const Wish = {
-  SAY: 1,
-  REACT: 2,
-  DIRECT_CALL: 3,
-  MARKS: 4,
-  LEAVE: 5,
-  UPDATE: 6,
-  KICK: 7,
-  BAN: 8,
-  JOIN_POLICY: 9,
-  ENCRYPT_MEDIA: 10,
-  MAKE_PERMANENT: 11,
-  MAKE_MODERATOR: 12,
-  ADMIT: 13,
-  TURN_AWAY: 14,
-  START_CODE: 15,
-  CONFIRM_CODE: 16,
-  CONFIRM_FINGERPRINT: 17,
-  ACCEPT_CHANGE: 18,
-} as const;
-export type Wish = (typeof Wish)[keyof typeof Wish];
+export const enum Wish {
+  SAY = 1,
+  REACT = 2,
+  DIRECT_CALL = 3,
+  MARKS = 4,
+  LEAVE = 5,
+  UPDATE = 6,
+  KICK = 7,
+  BAN = 8,
+  JOIN_POLICY = 9,
+  ENCRYPT_MEDIA = 10,
+  MAKE_PERMANENT = 11,
+  MAKE_MODERATOR = 12,
+  ADMIT = 13,
+  TURN_AWAY = 14,
+  START_CODE = 15,
+  CONFIRM_CODE = 16,
+  CONFIRM_FINGERPRINT = 17,
+  ACCEPT_CHANGE = 18,
+}
 
 export interface GroupStart {
   room: string;

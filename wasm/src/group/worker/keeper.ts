@@ -71,7 +71,7 @@ export class Keeper {
     start.fragment.fill(0);
     const result = this.#module.exports.sotto_group_create(parts.reduce((sum, part) => sum + part.length, 0));
     if (result < 0) {
-      throw new E2eeError('bad-argument', 'There is something wrong with the name, the room or its link.');
+      throw new E2eeError('bad-argument', 'There is something wrong with the room, the link or the name.');
     }
     if (pins !== null && this.#module.write(pins)) {
       // What is damaged is left out: whoever was met before is new then.

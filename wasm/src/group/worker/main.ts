@@ -65,8 +65,6 @@ async function create(start: GroupStart): Promise<void> {
 
 function serve(keeper: Keeper, message: ToGroupWorker): void {
   switch (message.type) {
-    case 'create':
-      return;
     case 'follow':
       return keeper.follow(message.others);
     case 'message':

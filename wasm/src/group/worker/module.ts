@@ -37,7 +37,7 @@ export class GroupModule {
       }
     };
     const abort = (): never => {
-      throw new WebAssembly.RuntimeError('the group module has aborted');
+      throw new Error('the group module has aborted');
     };
     const { instance } = await WebAssembly.instantiate(wasm, {
       env: { sotto_random: random, emscripten_notify_memory_growth: () => undefined },
