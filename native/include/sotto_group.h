@@ -120,11 +120,9 @@ SOTTO_API sotto_status sotto_group_endpoint_left(sotto_group* group, const uint8
                                                  int64_t now_us);
 
 // The connection was lost and is back, as `endpoint` (NULL: the same as before). `same_log` 1: the
-// transport still counts as before; `complete` 1: nothing after sotto_group_last_handshake() is
-// missing, and all of it follows.
+// transport still counts as before, and what it has after sotto_group_last_handshake() follows.
 SOTTO_API sotto_status sotto_group_reconnected(sotto_group* group, const uint8_t* endpoint,
-                                               uint32_t same_log, uint32_t complete,
-                                               int64_t now_us);
+                                               uint32_t same_log, int64_t now_us);
 
 // What is due by now. Also after the first frame of a stream has been sealed, so that the others
 // hear of it at once: they play nothing that was not announced.

@@ -173,16 +173,15 @@ sotto_status sotto_group_endpoint_left(sotto_group* group, const uint8_t* endpoi
 }
 
 sotto_status sotto_group_reconnected(sotto_group* group, const uint8_t* endpoint, uint32_t same_log,
-                                     uint32_t complete, int64_t now_us) {
+                                     int64_t now_us) {
   return with_group(group, [&](sotto_group& it) -> Result<void> {
     TRY(const bool same, sotto::abi::flag(same_log));
-    TRY(const bool whole, sotto::abi::flag(complete));
     if (!it.started) return fail(Error::kWrongState);
     if (endpoint != nullptr) {
       TRY(const sotto::room::Endpoint mine, sotto::abi::to_endpoint(endpoint));
       it.session->set_endpoint(mine);
     }
-    it.session->handle_log(it.at(now_us), same, whole);
+    it.session->handle_log(it.at(now_us), same);
     return {};
   });
 }

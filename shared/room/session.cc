@@ -69,7 +69,7 @@ void Session::handle_endpoint_left(Time now, const Endpoint& endpoint) {
   core_->settle(now);
 }
 
-void Session::handle_log(Time now, bool same_log, bool) {
+void Session::handle_log(Time now, bool same_log) {
   core_->log_followed(now, same_log);
   core_->settle(now);
 }

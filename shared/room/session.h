@@ -71,10 +71,9 @@ class Session {
   void handle_welcome(Time now, const Endpoint& sender, ByteView welcome);
   void handle_application(Time now, const Endpoint& sender, ByteView message);
   void handle_endpoint_left(Time now, const Endpoint& endpoint);
-  // Following anew, after a lost connection or another bridge. `complete` is the service's word
-  // that nothing is missing; not so, and when the log is another one, what has not been confirmed
-  // is sent again.
-  void handle_log(Time now, bool same_log, bool complete);
+  // Following anew, after a lost connection or another bridge: what has not been confirmed is sent
+  // again. What is missing shows in what comes, whatever the service says of it.
+  void handle_log(Time now, bool same_log);
   // The delivery service knows me by another name from now on: call it before handle_log.
   void set_endpoint(const Endpoint& endpoint);
   void handle_timeout(Time now);

@@ -94,7 +94,7 @@ class Module {
       case 4: {
         const std::uint8_t flags = in.u8();
         put(in.bytes(sizeof(room::Endpoint)));
-        sotto_group_log(flags & 1, flags & 2, flags & 4, now_);
+        sotto_group_log(flags & 1, flags & 4, now_);
         break;
       }
       case 5:

@@ -79,7 +79,7 @@ TEST(CGroup, ALostConnectionIsMadeUpFor) {
   all[1]->connected = true;
   const std::uint64_t after = sotto_group_last_handshake(all[1]->group);
   ASSERT_LT(after, room.log.size());
-  ASSERT_EQ(SOTTO_OK, sotto_group_reconnected(all[1]->group, nullptr, 1, 1, room.now));
+  ASSERT_EQ(SOTTO_OK, sotto_group_reconnected(all[1]->group, nullptr, 1, room.now));
   for (const GroupMessage& entry : room.log) {
     if (entry.number <= after) continue;
     ASSERT_EQ(SOTTO_OK,
@@ -168,7 +168,7 @@ TEST(CGroup, DoesNothingBeforeItHasStarted) {
                                                      endpoint.data(), 0, nullptr, 0, room.now));
   EXPECT_EQ(SOTTO_E_WRONG_STATE, sotto_group_say(one.group, "hello", room.now, &number));
   EXPECT_EQ(SOTTO_E_WRONG_STATE, sotto_group_epoch(one.group, &epoch, &number));
-  EXPECT_EQ(SOTTO_E_WRONG_STATE, sotto_group_reconnected(one.group, nullptr, 1, 1, room.now));
+  EXPECT_EQ(SOTTO_E_WRONG_STATE, sotto_group_reconnected(one.group, nullptr, 1, room.now));
   EXPECT_EQ(SOTTO_OK, sotto_group_timeout(one.group, room.now));
   EXPECT_EQ(SOTTO_OK, sotto_group_start(one.group, 0, room.now, 1'800'000'000));
   EXPECT_EQ(SOTTO_E_WRONG_STATE, sotto_group_start(one.group, 0, room.now, 1'800'000'000));

@@ -166,7 +166,7 @@ class RoomNetwork {
   void reconnect(Participant& one) {
     one.online = true;
     connect(one, true);
-    act(one, [&](Session& session) { session.handle_log(now_, same_log_of(one), true); });
+    act(one, [&](Session& session) { session.handle_log(now_, same_log_of(one)); });
   }
   // Another bridge takes over, with nothing of what this one had.
   void restart_service() {

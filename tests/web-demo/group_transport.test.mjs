@@ -115,7 +115,7 @@ test('a line that was lost is followed from where one was, and what had not come
   line.joined(ME, BEN);
   assert.deepEqual(line.told.at(-1), {type: 'follow', log: LOG, after: 1});
   line.log(2);
-  assert.deepEqual(seen.at(-1), ['reconnected', {same: true, complete: true}]);
+  assert.deepEqual(seen.at(-1), ['reconnected', {same: true}]);
   send(group, HANDSHAKE, 'mine');  // a group that is told so says it again
   line.handshake(BEN, 2, 10, 'second');
   assert.deepEqual(line.frames, [], 'nothing before all has come');
@@ -132,13 +132,13 @@ test('whoever left meanwhile is told as gone, before what follows; of another lo
   line.fire('state', 'reconnecting');
   line.joined(ME, BEN);
   line.log(0);
-  assert.deepEqual(seen, [['left', CAT], ['reconnected', {same: true, complete: true}]]);
+  assert.deepEqual(seen, [['left', CAT], ['reconnected', {same: true}]]);
   seen.length = 0;
   line.caughtUp();
   line.fire('state', 'reconnecting');
   line.joined(ME);
   line.log(0, {log: OTHER_LOG, complete: false});
-  assert.deepEqual(seen, [['reconnected', {same: false, complete: false}]], 'a bridge that began anew knows nobody yet');
+  assert.deepEqual(seen, [['reconnected', {same: false}]], 'a bridge that began anew knows nobody yet');
 });
 
 test('a new place is taken under another name, by another line, and the old one says nothing more', async () => {
@@ -150,7 +150,7 @@ test('a new place is taken under another name, by another line, and the old one 
   next.joined(ME_ANEW, BEN);
   assert.deepEqual(next.told, [{type: 'follow', log: LOG, after: 0}]);
   next.log(0);
-  assert.deepEqual(seen, [['reconnected', {same: true, complete: true, endpoint: ME_ANEW}]]);
+  assert.deepEqual(seen, [['reconnected', {same: true, endpoint: ME_ANEW}]]);
   send(group, APPLICATION, 'here I am');
   next.caughtUp();
   assert.deepEqual(next.sent, [[APPLICATION, 'here I am']], 'what the group says of its new place is not lost');

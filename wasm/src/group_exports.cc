@@ -217,14 +217,13 @@ SOTTO_EXPORT int sotto_group_endpoint_left(double now) {
 }
 
 // Input, if `named`: the endpoint that I am from now on.
-SOTTO_EXPORT int sotto_group_log(std::uint32_t same_log, std::uint32_t complete,
-                                 std::uint32_t named, double now) {
+SOTTO_EXPORT int sotto_group_log(std::uint32_t same_log, std::uint32_t named, double now) {
   if (!session) return no_session();
   if (named != 0) {
     if (input.size() < sizeof(room::Endpoint)) return failure(Error::kInvalidArgument);
     session->set_endpoint(endpoint_in(input.first(sizeof(room::Endpoint))));
   }
-  session->handle_log(at(now), same_log != 0, complete != 0);
+  session->handle_log(at(now), same_log != 0);
   return 0;
 }
 

@@ -121,8 +121,7 @@ sotto_status GroupMemberProcess::transport(const json& request, std::int64_t now
   if (op == "reconnected") {
     const Bytes endpoint = bytes_of(request, "endpoint");
     return sotto_group_reconnected(group_, endpoint.empty() ? nullptr : endpoint.data(),
-                                   request.at("same").get<bool>() ? 1 : 0,
-                                   request.at("complete").get<bool>() ? 1 : 0, now_us);
+                                   request.at("same").get<bool>() ? 1 : 0, now_us);
   }
   return kNoSuchOp;
 }

@@ -65,7 +65,7 @@ export class NativeMember extends Witness {
       const { others } = await transport.connect(endpoint, {
         message: ({ kind, sender, number = 0, bytes }) => member.#tell('receive', { kind, sender: hexOf(sender), number, bytes: hex(bytes) }),
         left: (who) => member.#tell('left', { endpoint: hexOf(who) }),
-        reconnected: ({ same, complete, endpoint: renamed = '' }) => member.#tell('reconnected', { same, complete, endpoint: hexOf(renamed) }),
+        reconnected: ({ same, endpoint: renamed = '' }) => member.#tell('reconnected', { same, endpoint: hexOf(renamed) }),
       });
       member.#tell('start', { others });
     } catch (error) {

@@ -40,7 +40,7 @@ export class MemoryService {
     this.#connections.delete(endpoint);
     this.#connections.set(name, receiver);
     this.#renaming.get(endpoint)(name);
-    receiver.reconnected({ same: true, complete: true, endpoint: name });
+    receiver.reconnected({ same: true, endpoint: name });
   }
 
   #join(endpoint, receiver, renamed) {

@@ -44,7 +44,7 @@ export class VirtualService {
   /** From now on honest again: to everybody it says that the connection was lost, and not that nothing is missing. */
   reconnectAll() {
     for (const [endpoint, receiver] of this.#receivers) {
-      receiver.reconnected({ same: true, complete: false });
+      receiver.reconnected({ same: true });
       for (const message of [...this.#keyPackages.values(), ...this.#welcomes.get(endpoint) ?? []]) this.deliver(message, endpoint);
     }
   }

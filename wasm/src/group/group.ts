@@ -235,9 +235,9 @@ export class Group extends TypedEventTarget<GroupEvents> {
     this.#end(new WorkerError('closed', 'The group has been closed: call Group.join() again.'));
   }
 
-  #reconnected({ same, complete, endpoint }: Parameters<TransportReceiver['reconnected']>[0]): void {
+  #reconnected({ same, endpoint }: Parameters<TransportReceiver['reconnected']>[0]): void {
     if (endpoint !== undefined) this.#endpoint = endpoint;
-    this.#tell({ type: 'reconnected', same, complete, endpoint: endpoint ?? null });
+    this.#tell({ type: 'reconnected', same, endpoint: endpoint ?? null });
   }
 
   #created(start: GroupStart): Promise<void> {

@@ -51,7 +51,7 @@ export type ToGroupWorker =
   | { type: 'follow'; others: number }
   | { type: 'message'; message: IncomingMessage }
   | { type: 'left'; endpoint: string }
-  | { type: 'reconnected'; same: boolean; complete: boolean; endpoint: string | null }
+  | { type: 'reconnected'; same: boolean; endpoint: string | null }
   /** Leads to the worker of the frames. */
   | { type: 'frames'; port: MessagePort }
   | { type: 'request'; request: number; body: GroupRequest };

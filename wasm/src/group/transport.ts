@@ -33,11 +33,10 @@ export interface TransportReceiver {
   /** Another connection has ended, as far as the server knows. */
   left(endpoint: Endpoint): void;
   /**
-   * The connection was lost and is back. `same`: the server still counts as before; `complete`: nothing
-   * that was sent meanwhile is missing, and all of it follows. Send again what had not been confirmed.
-   * `endpoint`: the server knows this connection by another name now.
+   * The connection was lost and is back. `same`: the server still counts as before, and what was sent meanwhile
+   * follows, as far as it has it. Send again what had not been confirmed. `endpoint`: the server knows this connection by another name now.
    */
-  reconnected(log: { same: boolean; complete: boolean; endpoint?: Endpoint }): void;
+  reconnected(log: { same: boolean; endpoint?: Endpoint }): void;
 }
 
 /**

@@ -115,7 +115,7 @@ export class GroupTransport implements OrderedTransport {
   }
 
   /** Before anything of the log. What a group that has been told so says again need not be said twice. */
-  private onLog({first, same, complete}: {first: boolean; same: boolean; complete: boolean}): void {
+  private onLog({first, same}: {first: boolean; same: boolean}): void {
     const absent = this.absent;
     this.absent = [];
     // Another bridge knows nobody yet: that is no sign that they have gone.
@@ -124,7 +124,7 @@ export class GroupTransport implements OrderedTransport {
     if (first && !renamed) return;
     this.held = [];
     this.told = this.endpoint;
-    this.receiver?.reconnected({same, complete, ...renamed && {endpoint: this.endpoint}});
+    this.receiver?.reconnected({same, ...renamed && {endpoint: this.endpoint}});
   }
 
   private onCaughtUp(): void {

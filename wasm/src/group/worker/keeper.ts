@@ -100,10 +100,10 @@ export class Keeper {
   }
 
   /** `renamed`: what the server calls this connection from now on; null: as before. */
-  reconnected(same: boolean, complete: boolean, renamed: string | null): void {
+  reconnected(same: boolean, renamed: string | null): void {
     const endpoint = renamed === null ? null : decodeBase64url(renamed);
     const named = endpoint?.length === ENDPOINT_SIZE && this.#module.write(endpoint);
-    this.#module.exports.sotto_group_log(same ? 1 : 0, complete ? 1 : 0, named ? 1 : 0, this.#clock.now());
+    this.#module.exports.sotto_group_log(same ? 1 : 0, named ? 1 : 0, this.#clock.now());
     this.#settle();
   }
 

@@ -72,7 +72,7 @@ function serve(keeper: Keeper, message: ToGroupWorker): void {
     case 'left':
       return keeper.left(message.endpoint);
     case 'reconnected':
-      return keeper.reconnected(message.same, message.complete, message.endpoint);
+      return keeper.reconnected(message.same, message.endpoint);
     case 'frames':
       return keeper.connectFrames(message.port);
     case 'request': {

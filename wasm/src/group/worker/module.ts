@@ -9,7 +9,7 @@ export interface GroupExports {
   sotto_group_start(others: number, now: number, unixSeconds: number): number;
   sotto_group_handle(kind: number, size: number, number: number, now: number): number;
   sotto_group_endpoint_left(now: number): number;
-  sotto_group_log(same: number, complete: number, named: number, now: number): number;
+  sotto_group_log(same: number, named: number, now: number): number;
   sotto_group_timeout(now: number): number;
   sotto_group_next_timeout(): number;
   sotto_group_wish(wish: number, argument: number, size: number, now: number): number;
