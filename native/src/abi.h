@@ -50,6 +50,28 @@ inline Result<MutableBytes> output(std::uint8_t* bytes, std::size_t size, ByteVi
   return MutableBytes(bytes, size);
 }
 
+// An encoder's frame; kTooLarge over the limit.
+inline Result<ByteView> plain_frame(const std::uint8_t* bytes, std::size_t size) {
+  TRY(const ByteView frame, input(bytes, size));
+  if (frame.size() > SOTTO_MAX_FRAME_SIZE) return fail(Error::kTooLarge);
+  return frame;
+}
+
+// Makes something of `source` in a caller's buffer apart from it. `size` (a Result) is what it
+// takes, which *written says where there is less; `step` gives the bytes written.
+template <typename Size, typename Step>
+Result<void> fill(ByteView source, std::uint8_t* out, std::size_t out_size, std::size_t* written,
+                  Size size, Step step) {
+  TRY(const MutableBytes room, output(out, out_size, source));
+  TRY(const std::size_t needed, size());
+  if (room.size() < needed) {
+    *written = needed;
+    return fail(Error::kBufferTooSmall);
+  }
+  TRY(*written, step(room));
+  return {};
+}
+
 inline Result<Codec> to_codec(std::uint32_t number) {
   if (number > UINT8_MAX) return fail(Error::kUnsupported);
   return codec_from_number(static_cast<std::uint8_t>(number));

@@ -144,16 +144,12 @@ sotto_status sotto_participant_seal(sotto_participant* participant, const sotto_
     if (written == nullptr) return fail(Error::kInvalidArgument);
     *written = 0;
     TRY(const sotto::FrameFacts known, sotto::abi::to_facts(facts));
-    TRY(const ByteView plain, sotto::abi::input(frame, frame_size));
-    TRY(const MutableBytes room, sotto::abi::output(out, out_size, plain));
-    if (plain.size() > SOTTO_MAX_FRAME_SIZE) return fail(Error::kTooLarge);
-    const std::size_t needed = inner.max_sealed_size(known.codec, plain.size());
-    if (room.size() < needed) {
-      *written = needed;
-      return fail(Error::kBufferTooSmall);
-    }
-    TRY(*written, inner.seal(known, plain, room));
-    return {};
+    TRY(const ByteView plain, sotto::abi::plain_frame(frame, frame_size));
+    const auto size = [&]() -> Result<std::size_t> {
+      return inner.max_sealed_size(known.codec, plain.size());
+    };
+    return sotto::abi::fill(plain, out, out_size, written, size,
+                            [&](MutableBytes room) { return inner.seal(known, plain, room); });
   });
 }
 

@@ -51,15 +51,13 @@ sotto_status sotto_sealer_seal(sotto_sealer* sealer, uint32_t codec, uint32_t ke
     *written = 0;
     TRY(const sotto::Codec known, sotto::abi::to_codec(codec));
     TRY(const bool is_key, sotto::abi::flag(key_frame));
-    TRY(const ByteView plain, sotto::abi::input(frame, frame_size));
-    TRY(const MutableBytes room, sotto::abi::output(out, out_size, plain));
-    if (plain.size() > SOTTO_MAX_FRAME_SIZE) return fail(Error::kTooLarge);
-    const std::size_t needed = sealer->sealer.max_sealed_size(known, plain.size());
-    if (room.size() < needed) {
-      *written = needed;
-      return fail(Error::kBufferTooSmall);
-    }
-    TRY(*written, sealer->sealer.seal(known, is_key, plain, room));
-    return {};
+    TRY(const ByteView plain, sotto::abi::plain_frame(frame, frame_size));
+    FrameSealer& inner = sealer->sealer;
+    const auto size = [&]() -> Result<std::size_t> {
+      return inner.max_sealed_size(known, plain.size());
+    };
+    return sotto::abi::fill(plain, out, out_size, written, size, [&](MutableBytes room) {
+      return inner.seal(known, is_key, plain, room);
+    });
   });
 }

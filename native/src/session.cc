@@ -36,15 +36,10 @@ sotto_status message(const std::uint8_t* endpoint, std::size_t endpoint_size,
     *written = 0;
     TRY(const ByteView owner, input(endpoint, endpoint_size));
     TRY(const ByteView source, input(from, from_size));
-    TRY(const MutableBytes room, output(out, out_size, source));
     TRY_VOID(output(out, out_size, owner));
-    TRY(const std::size_t needed, size(source));
-    if (room.size() < needed) {
-      *written = needed;
-      return fail(Error::kBufferTooSmall);
-    }
-    TRY(*written, step(owner, source, room));
-    return {};
+    return fill(
+        source, out, out_size, written, [&] { return size(source); },
+        [&](MutableBytes room) { return step(owner, source, room); });
   });
 }
 
