@@ -72,6 +72,17 @@ test('an app\'s own streams open at native members, and in no slot of a browser,
   assert.deepEqual(ear.shown, []);
   await until(() => tile.drops()['claim-mismatch'] >= OWN.length && ear.drops()['claim-mismatch'] === OWN.length,
     () => JSON.stringify([tile.drops(), ear.drops()]));
+  // Whatever the server calls its codec: it is nobody's for this slot, and that is the reason.
+  const before = { tile: tile.drops()['claim-mismatch'], ear: ear.drops()['claim-mismatch'] };
+  tile.give(wire(await nat.seal(OWN[0], 'vp9', Buffer.from('own')), 'video/x-own'));
+  ear.give(wire(await nat.seal(OWN[0], 'opus', Buffer.from('own')), 'audio/L16'));
+  ear.give(wire(await nat.seal(CONTEXTS.camera, 'vp9', Buffer.from('camera')), 'audio/L16'));
+  await until(() => tile.drops()['claim-mismatch'] === before.tile + 1 && ear.drops()['claim-mismatch'] === before.ear + 2,
+    () => JSON.stringify([tile.drops(), ear.drops()]));
+  assert.ok([tile, ear].every((slot) => slot.drops()['unsupported-codec'] === undefined));
+  tile.give(wire(await nat.seal(CONTEXTS.camera, 'vp9', Buffer.from('camera')), 'video/x-own'));
+  tile.give(wire(Buffer.from('what nobody has sealed'), 'video/x-own'));
+  assert.equal(tile.drops()['unsupported-codec'], 2, 'of its own stream that is the reason');
   const shown = tile.shown.length;
   tile.give(wire(await nat.seal(CONTEXTS.camera, 'vp9', Buffer.from('camera')), 'video/VP9'));
   assert.equal(tile.shown.length, shown + 1, 'the camera goes on');

@@ -43,7 +43,7 @@ export type DropCause =
   | 'wrong-codec' // authentic, but not of the codec that this slot decodes: a swapped stream
   | 'empty' // a bandwidth probe: padding that the browser takes for a frame
   | 'malformed' // not a sealed frame, or (sending) a frame that the format cannot parse
-  | 'unsupported-codec'
+  | 'unsupported-codec' // by the browser's word (receiving: the server's), and nobody seals it; not said of what is another's stream
   | 'too-large'
   | 'failed'; // the module itself refused; see the count, and report it
 

@@ -1,11 +1,11 @@
 // The members of a group: whose frame it is, is decided by the key that opens it, and that is its
 // leaf's in its epoch (security profile, section 8). A member's `endpoint` is its id in the group.
-import { kindOf, SOURCES, type Occupant, type Source } from '../types.js';
+import { SOURCES, type Occupant, type Source } from '../types.js';
 import type { Context } from './context.js';
 import { kidText, type Failure, type FrameNumbers } from './core.js';
 import type { EncodedFrame } from './frame.js';
 import type { FrameExports } from './frame_exports.js';
-import { causeOf, type Opening, type Refusal, type Sealing, type Seat } from './opening.js';
+import { causeOf, mismatch, same, WHOLE, type Opening, type Refusal, type Sealing, type Seat } from './opening.js';
 import { Seats } from './seats.js';
 
 export class EpochKeys implements Opening, Sealing {
@@ -17,8 +17,8 @@ export class EpochKeys implements Opening, Sealing {
   readonly #sealed = new Set<Source>();
   /** By member and source: how many frames came that late. */
   readonly #lagging = new Map<string, number>();
-  #owner: Occupant | null = null;
-  #keyFrame = false;
+  owner!: Occupant;
+  keyFrame = false;
 
   constructor(context: Context, exports: FrameExports, newStream: () => void) {
     this.#context = context;
@@ -26,15 +26,29 @@ export class EpochKeys implements Opening, Sealing {
     this.#newStream = newStream;
   }
 
-  get owner(): Occupant {
-    return this.#owner!;
-  }
-
-  get keyFrame(): boolean {
-    return this.#keyFrame;
-  }
-
   open(seat: Seat, _: EncodedFrame, codec: number, size: number, now: number): number | Refusal {
+    const { core } = this.#context;
+    const owner = this.#whose(seat, codec, size);
+    if ('cause' in owner) return owner;
+    const who = { endpoint: owner.endpoint };
+    if (!this.seats.mayPlay(nameOf(owner), seat, same(seat.claimed, owner), now)) return { cause: 'kid-in-use' };
+
+    const opened = this.#exports.sotto_frames_open(codec, size, now);
+    if (opened < 0) {
+      const failure = core.failure(opened);
+      // Not heard yet, or not of this stream: what its sender says of itself is on the way.
+      return failure === 'not-found' ? { cause: 'unknown-key', wait: true, who } : { cause: causeOf(failure), who };
+    }
+    this.owner = owner;
+    this.keyFrame = core.lastFrame().keyFrame;
+    return opened;
+  }
+
+  strays(seat: Seat, size: number): boolean {
+    return (this.#whose(seat, WHOLE, size) as Refusal).cause === 'claim-mismatch';
+  }
+
+  #whose(seat: Seat, codec: number, size: number): Occupant | Refusal {
     const { core } = this.#context;
     const numbers = core.peek(codec, size);
     if (typeof numbers === 'string') return { cause: 'malformed' };
@@ -47,22 +61,7 @@ export class EpochKeys implements Opening, Sealing {
     const source = SOURCES[found % 16];
     if (source === undefined) return { cause: 'claim-mismatch' };
     const owner = { endpoint: String(Math.floor(found / 16)), source };
-    const who = { endpoint: owner.endpoint };
-    if (kindOf(source) !== seat.kind) return { cause: 'claim-mismatch', who };
-    const { claimed } = seat;
-    const agreed = claimed?.endpoint === owner.endpoint && claimed.source === source;
-    if (claimed !== undefined && !agreed) return { cause: 'claim-mismatch', wait: true };
-    if (!this.seats.mayPlay(nameOf(owner), seat, agreed, now)) return { cause: 'kid-in-use' };
-
-    const opened = this.#exports.sotto_frames_open(codec, size, now);
-    if (opened < 0) {
-      const failure = core.failure(opened);
-      // Not heard yet, or not of this stream: what its sender says of itself is on the way.
-      return failure === 'not-found' ? { cause: 'unknown-key', wait: true, who } : { cause: causeOf(failure), who };
-    }
-    this.#owner = owner;
-    this.#keyFrame = core.lastFrame().keyFrame;
-    return opened;
+    return mismatch(seat, owner) ?? owner;
   }
 
   settle(seat: Seat, now: number): void {

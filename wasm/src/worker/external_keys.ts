@@ -30,8 +30,8 @@ export class ExternalKeys implements Opening, Sealing {
   readonly #local: Participant;
   readonly #named = new Map<string, Participant>();
   readonly #forgotten = new Set<string>();
-  #owner: Occupant = { endpoint: '', source: 'microphone' };
-  #keyFrame = false;
+  owner: Occupant = { endpoint: '', source: 'microphone' };
+  keyFrame = false;
   #ended = false;
 
   /** Throws E2eeError 'unsupported'. */
@@ -118,14 +118,6 @@ export class ExternalKeys implements Opening, Sealing {
     this.#ended = true;
   }
 
-  get owner(): Occupant {
-    return this.#owner;
-  }
-
-  get keyFrame(): boolean {
-    return this.#keyFrame;
-  }
-
   open(seat: Seat, frame: EncodedFrame, codec: number, size: number, now: number): number | Refusal {
     const { claimed } = seat;
     if (claimed === null) return { cause: 'claim-mismatch', wait: true };
@@ -133,8 +125,8 @@ export class ExternalKeys implements Opening, Sealing {
     const source = claimed?.source ?? seat.source;
     const opened = participant.open(codec, frame, SOURCES.indexOf(source), size, now);
     if (opened < 0) return this.#refusal(this.#context.core.failure(opened), participant, claimed?.endpoint);
-    this.#owner = claimed ?? { endpoint: '', source };
-    this.#keyFrame = participant.isKeyFrame();
+    this.owner = claimed ?? { endpoint: '', source };
+    this.keyFrame = participant.isKeyFrame();
     const ratcheted = participant.ratcheted();
     if (ratcheted >= 0) this.#context.events.keyRatcheted(claimed?.endpoint, ratcheted);
     return opened;

@@ -1,13 +1,13 @@
 // The members of a room link: whose frame it is, is decided by the key that opens it; the bridge's
 // claim can only take away (security profile, section 8).
-import { kindOf, type Occupant, type Source } from '../types.js';
+import type { Occupant, Source } from '../types.js';
 import type { Context } from './context.js';
 import type { Failure, FrameNumbers } from './core.js';
 import type { EncodedFrame } from './frame.js';
 import { KidTexts } from './kid_texts.js';
 import type { LinkCore } from './link_core.js';
 import type { Members } from './members.js';
-import { causeOf, type Opening, type Refusal, type Sealing, type Seat } from './opening.js';
+import { causeOf, mismatch, same, type Opening, type Refusal, type Sealing, type Seat } from './opening.js';
 import { Seats } from './seats.js';
 import type { Session } from './session.js';
 
@@ -22,22 +22,14 @@ export class LinkKeys implements Opening, Sealing {
   readonly #linkCore: LinkCore;
   readonly #held: Held;
   readonly #kids = new KidTexts();
-  #owner: Occupant | null = null;
+  owner!: Occupant;
+  keyFrame = false;
   #kid = '';
-  #keyFrame = false;
 
   constructor(context: Context, linkCore: LinkCore, held: Held) {
     this.#context = context;
     this.#linkCore = linkCore;
     this.#held = held;
-  }
-
-  get owner(): Occupant {
-    return this.#owner!;
-  }
-
-  get keyFrame(): boolean {
-    return this.#keyFrame;
   }
 
   open(seat: Seat, _: EncodedFrame, codec: number, size: number, now: number): number | Refusal {
@@ -51,16 +43,15 @@ export class LinkKeys implements Opening, Sealing {
     const kid = this.#kids.text(numbers.kidHigh, numbers.kidLow);
     const owner = members.owner(kid);
     if (owner === undefined) return { cause: 'unknown-key', wait: true, missing: { kid } };
-    if (kindOf(owner.source) !== seat.kind) return { cause: 'claim-mismatch', who: { endpoint: owner.endpoint } };
-    const agreed = same(seat.claimed, owner);
-    if (seat.claimed !== undefined && !agreed) return { cause: 'claim-mismatch', wait: true };
-    if (!this.seats.mayPlay(kid, seat, agreed, now)) return { cause: 'kid-in-use' };
+    const refusal = mismatch(seat, owner);
+    if (refusal !== null) return refusal;
+    if (!this.seats.mayPlay(kid, seat, same(seat.claimed, owner), now)) return { cause: 'kid-in-use' };
 
     const opened = this.#linkCore.tryOpen(session.handle, codec, size);
     if (opened < 0) return { cause: causeOf(core.failure(opened)), who: { endpoint: owner.endpoint } };
-    this.#owner = owner;
+    this.owner = owner;
     this.#kid = kid;
-    this.#keyFrame = core.lastFrame().keyFrame;
+    this.keyFrame = core.lastFrame().keyFrame;
     return opened;
   }
 
@@ -84,8 +75,4 @@ export class LinkKeys implements Opening, Sealing {
   seal(source: Source, codec: number, frame: EncodedFrame, size: number): ArrayBuffer | Failure {
     return this.#linkCore.seal(this.#held.session!.sealers[source].sealer, codec, frame.type === 'key', size);
   }
-}
-
-export function same(a: Occupant | null | undefined, b: Occupant | null): boolean {
-  return !!a && !!b && a.endpoint === b.endpoint && a.source === b.source;
 }

@@ -1,5 +1,5 @@
 import type { KeyMaterial } from '../key_provider.js';
-import type { DropCause, MemberState, Occupant, Source, StreamStats } from '../types.js';
+import { kindOf, type DropCause, type MemberState, type Occupant, type Source, type StreamStats } from '../types.js';
 import type { Failure, FrameNumbers } from './core.js';
 import type { Who } from './events.js';
 import type { EncodedFrame } from './frame.js';
@@ -30,6 +30,8 @@ export interface Opening {
    * `owner` and `keyFrame` then say whose it is.
    */
   open(seat: Seat, frame: EncodedFrame, codec: number, size: number, now: number): number | Refusal;
+  /** Whether a frame in the core's input, whose codec nobody seals, is of another stream than the seat is for. */
+  strays?(seat: Seat, size: number): boolean;
   /** The frame last opened will be passed on. */
   settle(seat: Seat, now: number): void;
   readonly owner: Occupant;
@@ -63,6 +65,19 @@ export interface Streams {
   /** Keys have come: held frames may pass now. */
   reconsider(): void;
   forget(endpoint: string): void;
+}
+
+/** The number of a codec whose frames are sealed whole, with nothing around them. */
+export const WHOLE = 3;
+
+/** The slot's kind and the bridge's claim can only take away. */
+export function mismatch(seat: Seat, owner: Occupant): Refusal | null {
+  if (kindOf(owner.source) !== seat.kind) return { cause: 'claim-mismatch', who: { endpoint: owner.endpoint } };
+  return seat.claimed === undefined || same(seat.claimed, owner) ? null : { cause: 'claim-mismatch', wait: true };
+}
+
+export function same(a: Occupant | null | undefined, b: Occupant | null): boolean {
+  return !!a && !!b && a.endpoint === b.endpoint && a.source === b.source;
 }
 
 const CAUSES: Partial<Record<Failure, DropCause>> = {

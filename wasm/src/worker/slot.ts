@@ -9,7 +9,7 @@ import { isFatal } from './core.js';
 import type { Who } from './events.js';
 import { MAX_WIRE_BYTES, release, type EncodedFrame, type Output } from './frame.js';
 import { HOLD_MILLISECONDS, HoldingPen, type HeldFrame } from './holding_pen.js';
-import type { Refusal, Seat } from './opening.js';
+import { same, type Refusal, type Seat } from './opening.js';
 import { Tally } from './tally.js';
 
 /** A lost or refused request for a key frame is repeated, but not with every dropped frame. */
@@ -145,9 +145,10 @@ export class Slot implements Seat {
     const size = data.byteLength;
     if (size === 0) return { cause: 'empty' };
     const codec = this.#codec.of(frame);
-    if (codec === null) return { cause: 'unsupported-codec' };
     const wire = new Uint8Array(data);
     if (size > MAX_WIRE_BYTES || !core.write(wire)) return { cause: 'too-large' };
+    // The codec is the server's word, and so no reason where the frame is not for this slot at all.
+    if (codec === null) return { cause: keys.strays?.(this, size) ? 'claim-mismatch' : 'unsupported-codec' };
     if (samples.watching) samples.offer(this.name, this.kind, wire, keys.peek(codec, size), frame.type === 'key');
     return keys.open(this, frame, codec, size, now);
   }
@@ -205,8 +206,4 @@ export class Slot implements Seat {
     this.#keyFrameAsked = now;
     this.#askForKeyFrame();
   }
-}
-
-function same(a: Occupant | 'anyone' | null | undefined, b: Occupant | null): boolean {
-  return !!a && !!b && a !== 'anyone' && a.endpoint === b.endpoint && a.source === b.source;
 }
