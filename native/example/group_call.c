@@ -162,11 +162,18 @@ static int send_frame(void) {
   return opened_by;
 }
 
-static uint32_t leaf_of(uint32_t i) {
-  uint64_t epoch;
-  uint32_t leaf;
-  check(sotto_group_epoch(members[i].group, &epoch, &leaf), "a member's place");
-  return leaf;
+/* Ann, who founded the room and decides about it, picks one of its members by name. */
+static void kick(const char* name) {
+  uint32_t leaves[MEMBERS];
+  size_t count, i;
+  check(sotto_group_members(members[0].group, leaves, MEMBERS, &count), "the members");
+  for (i = 0; i < count; i++) {
+    sotto_group_member member = {0};
+    member.struct_size = sizeof member;
+    check(sotto_group_find_member(members[0].group, leaves[i], now_us, &member), "a member");
+    if (strcmp(member.name, name) != 0) continue;
+    check(sotto_group_kick(members[0].group, member.identity_key, 0, now_us), "kicking");
+  }
 }
 
 int main(void) {
@@ -176,7 +183,7 @@ int main(void) {
   check(sotto_group_say(members[1].group, "hello", now_us, &number), "saying hello");
   run(100);
   before = send_frame();
-  check(sotto_group_kick(members[0].group, leaf_of(2), 0, now_us), "kicking");
+  kick(NAMES[2]);
   run(1000);
   after = send_frame();
   for (i = 0; i < MEMBERS; i++) {

@@ -52,6 +52,7 @@ typedef struct sotto_group_frames sotto_group_frames;
 #define SOTTO_GROUP_IDENTITY_SIZE 32   // secret: who somebody is, from call to call
 #define SOTTO_GROUP_KEY_SIZE 32        // of sotto_group_save()
 #define SOTTO_GROUP_AGREEMENT_SIZE 16  // of sotto_group_agreement()
+#define SOTTO_GROUP_CODE_SIZE 7        // of sotto_group_confirm_code()
 
 // What travels, by the numbers of Sotto's own bridge.
 enum {
@@ -195,6 +196,15 @@ typedef struct sotto_group_member {
       endpoint;  // its connection, as the transport claims, or NULL; like name the group's
 } sotto_group_member;
 
+// Why nobody lets me in, as a moderator's endpoint says. It is sealed under the link and answers
+// the key package that stands: the transport can keep it back, and nothing else. Where none comes
+// for ten seconds, the link may be wrong or old, or nobody who has it can be reached.
+enum {
+  SOTTO_GROUP_NO_ANSWER = 0,        // not any more
+  SOTTO_GROUP_MODERATOR_ASKED = 1,  // a moderator decides
+  SOTTO_GROUP_ROOM_LOCKED = 2       // nobody new is let in
+};
+
 // What sotto_group_event.type is, and which fields it has; all others are zero.
 enum {
   SOTTO_GROUP_STATE_CHANGED = 1,     // value: SOTTO_GROUP_IN, ...
@@ -213,16 +223,19 @@ enum {
                                      // good, 4 I am a moderator
   SOTTO_GROUP_JOIN_REQUESTED = 12,   // endpoint, identity_key, name; value: SOTTO_GROUP_UNMET, ...
   SOTTO_GROUP_JOIN_WITHDRAWN = 13,   // endpoint
-  SOTTO_GROUP_CODE_SHOWN = 14,       // text: 7 lines of "emoji word"; leaves: who takes part
+  SOTTO_GROUP_CODE_SHOWN = 14,       // text: 7 lines of "emoji word"; leaves: who takes part;
+                                     // bytes: the code, for sotto_group_confirm_code()
   SOTTO_GROUP_HEARD = 15,            // value: 0 nobody hears me, so nothing is sealed; 1 somebody
-  SOTTO_GROUP_CHAT_HELD_BACK = 17,   // leaf, name; value: so many of its messages have not come, as
-                                     // it says itself, for some seconds; 0: they have
-  SOTTO_GROUP_APART = 18,            // value: 1 others seem to have a group of their own in this room
-                                     // (the transport's word), 0 not any more; flags: 1 mine stays,
-                                     // they are asked to come over; otherwise the app may ask to
-  SOTTO_GROUP_ERROR = 16             // text: "locked-out", "missed-commits", "welcome-refused",
+  SOTTO_GROUP_ERROR = 16,            // text: "locked-out", "missed-commits", "welcome-refused",
                                      // "commit-refused", "not-moderator", "commit-failed",
                                      // "code-spoilt", "message-refused", "not-let-back"
+  SOTTO_GROUP_CHAT_HELD_BACK = 17,   // leaf, name; value: so many of its messages have not come, as
+                                     // it says itself, for some seconds; 0: they have
+  SOTTO_GROUP_APART = 18,            // value: 1 others seem to have a group of their own in this
+                                     // room (the transport's word), 0 not any more; flags: 1 mine
+                                     // stays, they are asked to come over; otherwise the app may
+                                     // ask to
+  SOTTO_GROUP_ANSWERED = 19          // while I wait to be let in: value: SOTTO_GROUP_NO_ANSWER, ...
 };
 
 // Something has happened. What it points to is the group's, until the next call of
@@ -275,11 +288,12 @@ SOTTO_API sotto_status sotto_group_leave(sotto_group* group, int64_t now_us);
 // (They come by themselves every two minutes.)
 SOTTO_API sotto_status sotto_group_update(sotto_group* group, int64_t now_us);
 
-// Removes a member and changes the link, so that it does not come back by it. `ban` 1: nor by any
-// other. SOTTO_E_NOT_FOUND for a leaf that nobody has. This and what follows, up to
-// sotto_group_turn_away(): moderators.
-SOTTO_API sotto_status sotto_group_kick(sotto_group* group, uint32_t leaf, uint32_t ban,
-                                        int64_t now_us);
+// Removes a person, wherever they sit by then, and changes the link, so that they do not come back
+// by it. `ban` 1: nor by any other. `identity_key` is the 32 bytes of the member that was shown:
+// SOTTO_E_NOT_FOUND when they are not here. This and what follows, up to sotto_group_turn_away():
+// moderators.
+SOTTO_API sotto_status sotto_group_kick(sotto_group* group, const uint8_t* identity_key,
+                                        uint32_t ban, int64_t now_us);
 
 // SOTTO_GROUP_OPEN, SOTTO_GROUP_KNOCK or SOTTO_GROUP_LOCKED.
 SOTTO_API sotto_status sotto_group_set_join_policy(sotto_group* group, uint32_t join_policy,
@@ -293,8 +307,8 @@ SOTTO_API sotto_status sotto_group_encrypt_media(sotto_group* group, uint32_t en
 // Encrypted, and for good.
 SOTTO_API sotto_status sotto_group_make_permanent(sotto_group* group, int64_t now_us);
 
-// One moderator more.
-SOTTO_API sotto_status sotto_group_make_moderator(sotto_group* group, uint32_t leaf,
+// One moderator more; `identity_key` as in sotto_group_kick().
+SOTTO_API sotto_status sotto_group_make_moderator(sotto_group* group, const uint8_t* identity_key,
                                                   int64_t now_us);
 
 // Lets somebody in who was named in SOTTO_GROUP_JOIN_REQUESTED.
@@ -308,8 +322,11 @@ SOTTO_API sotto_status sotto_group_turn_away(sotto_group* group, const uint8_t* 
 // Starts a group code among the confirmed members: seven emoji that people read to each other.
 SOTTO_API sotto_status sotto_group_start_code(sotto_group* group, int64_t now_us);
 
-// A person says that all see the same: those who took part are verified.
-SOTTO_API sotto_status sotto_group_confirm_code(sotto_group* group, int64_t now_us);
+// A person says that all see this code: those who took part are verified. `code` is the
+// SOTTO_GROUP_CODE_SIZE bytes that came with what the person was shown: SOTTO_E_NOT_FOUND when
+// there is another one by now.
+SOTTO_API sotto_status sotto_group_confirm_code(sotto_group* group, const uint8_t* code,
+                                                int64_t now_us);
 
 // A person has compared this member's fingerprint. `identity_key` is the 32 bytes that the person
 // was shown in this leaf: SOTTO_E_NOT_FOUND when somebody else has it by now.
@@ -401,6 +418,8 @@ typedef struct sotto_group_frame {
   uint64_t stream;       // the caller's, of the call that brought it
   const uint8_t* frame;  // the encoder's frame: a view into the caller's output buffer
   size_t frame_size;     // its bytes; 0 for an empty frame
+  uint32_t lags;         // 1: over 2 s behind what its sender says to have sent: not live, mark it
+  uint32_t reserved;     // 0
 } sotto_group_frame;
 
 // The frames of a group. Several handles of one group share keys, counters and waiting frames, and

@@ -43,7 +43,7 @@ Result<room::SessionConfig> to_config(const sotto_group_options& theirs) {
   TRY(const std::string_view room_id, to_text(theirs.room, kLongestRoom));
   TRY(const std::string_view link, to_text(theirs.link, kLongestLink));
   TRY(const std::string_view name, to_text(theirs.name, kLongestName));
-  TRY(config.endpoint, to_endpoint(theirs.endpoint));
+  TRY(config.endpoint, array_at<room::Endpoint>(theirs.endpoint));
   if (theirs.identity == nullptr) return fail(Error::kInvalidArgument);
   config.room_id = std::string(room_id);
   config.name = std::string(name);
@@ -156,7 +156,7 @@ sotto_status sotto_group_receive(sotto_group* group, uint32_t kind, const uint8_
                                  uint64_t number, const uint8_t* bytes, size_t size,
                                  int64_t now_us) {
   return with_group(group, [&](sotto_group& it) -> Result<void> {
-    TRY(const sotto::room::Endpoint from, sotto::abi::to_endpoint(sender));
+    TRY(const sotto::room::Endpoint from, sotto::abi::array_at<sotto::room::Endpoint>(sender));
     TRY(const sotto::ByteView message, sotto::abi::input(bytes, size));
     if (!it.started) return fail(Error::kWrongState);
     return sotto::abi::receive(it, kind, from, number, message, it.at(now_us));
@@ -166,7 +166,7 @@ sotto_status sotto_group_receive(sotto_group* group, uint32_t kind, const uint8_
 sotto_status sotto_group_endpoint_left(sotto_group* group, const uint8_t* endpoint,
                                        int64_t now_us) {
   return with_group(group, [&](sotto_group& it) -> Result<void> {
-    TRY(const sotto::room::Endpoint gone, sotto::abi::to_endpoint(endpoint));
+    TRY(const sotto::room::Endpoint gone, sotto::abi::array_at<sotto::room::Endpoint>(endpoint));
     it.session->handle_endpoint_left(it.at(now_us), gone);
     return {};
   });
@@ -178,7 +178,7 @@ sotto_status sotto_group_reconnected(sotto_group* group, const uint8_t* endpoint
     TRY(const bool same, sotto::abi::flag(same_log));
     if (!it.started) return fail(Error::kWrongState);
     if (endpoint != nullptr) {
-      TRY(const sotto::room::Endpoint mine, sotto::abi::to_endpoint(endpoint));
+      TRY(const sotto::room::Endpoint mine, sotto::abi::array_at<sotto::room::Endpoint>(endpoint));
       it.session->set_endpoint(mine);
     }
     it.session->handle_log(it.at(now_us), same);

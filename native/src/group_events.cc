@@ -7,7 +7,8 @@ namespace {
 
 using room::SessionEvent;
 
-static_assert(SOTTO_GROUP_APART == std::variant_size_v<SessionEvent>);
+static_assert(SOTTO_GROUP_ANSWERED == std::variant_size_v<SessionEvent>);
+static_assert(SOTTO_GROUP_ROOM_LOCKED == static_cast<int>(room::Answer::kLocked));
 static_assert(SOTTO_GROUP_RESTORING == static_cast<int>(room::SessionState::kRestoring));
 static_assert(SOTTO_GROUP_OVER == static_cast<int>(room::SessionState::kOver));
 static_assert(SOTTO_GROUP_UNREACHABLE == static_cast<int>(room::Reachability::kUnreachable));
@@ -93,6 +94,8 @@ struct Filler {
       lines.append(shown.emoji).append(" ").append(shown.word).append("\n");
     }
     text(lines);
+    out.bytes = event.code.data();
+    out.bytes_size = event.code.size();
     for (const mls::LeafIndex leaf : event.participants) group.leaves.push_back(leaf.value);
     out.leaves = group.leaves.data();
     out.leaf_count = static_cast<std::uint32_t>(group.leaves.size());
@@ -107,6 +110,9 @@ struct Filler {
   void operator()(const room::OthersApart& event) {
     out.value = event.apart ? 1 : 0;
     out.flags = event.mine_stays ? 1 : 0;
+  }
+  void operator()(const room::Answered& event) {
+    out.value = static_cast<std::uint32_t>(event.answer);
   }
 };
 

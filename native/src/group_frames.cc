@@ -27,17 +27,17 @@ bool may_wait(Error error) {
 Result<sotto_group_frame> open(GroupMedia& media, std::uint64_t stream, Codec codec, ByteView wire,
                                MutableBytes out, Time now) {
   TRY(const SealedFrame sealed, find_sealed_frame(codec, wire, out));
-  TRY(const room::FrameSource source, media.frames.source_of(sealed.header.kid));
-  TRY(const OpenedFrame opened, media.frames.open(codec, sealed, now));
+  TRY(const room::GroupFrame opened, media.frames.open(codec, sealed, now));
   sotto_group_frame given = {};
   given.key_frame = opened.info.key_frame ? 1 : 0;
-  given.leaf = source.leaf.value;
-  given.context = source.context;
-  given.epoch = source.epoch;
+  given.leaf = opened.source.leaf.value;
+  given.context = opened.source.context;
+  given.epoch = opened.source.epoch;
   given.counter = opened.ctr;
   given.stream = stream;
   given.frame = opened.frame.data();
   given.frame_size = opened.frame.size();
+  given.lags = opened.lags ? 1 : 0;
   return given;
 }
 
@@ -138,17 +138,14 @@ sotto_status sotto_group_frames_seal(sotto_group_frames* frames, uint32_t contex
     TRY(const std::uint8_t number, sotto::abi::to_context(context));
     TRY(const sotto::Codec known, sotto::abi::to_codec(codec));
     TRY(const bool is_key, sotto::abi::flag(key_frame));
-    TRY(const ByteView plain, sotto::abi::input(frame, frame_size));
-    TRY(const MutableBytes room, sotto::abi::output(out, out_size, plain));
-    if (plain.size() > SOTTO_MAX_FRAME_SIZE) return fail(Error::kTooLarge);
-    if (media.over) return fail(Error::kWrongState);
-    TRY(const std::size_t needed, media.frames.max_sealed_size(number, known, plain.size()));
-    if (room.size() < needed) {
-      *written = needed;
-      return fail(Error::kBufferTooSmall);
-    }
-    TRY(*written, media.frames.seal(number, known, is_key, plain, room));
-    return {};
+    TRY(const ByteView plain, sotto::abi::plain_frame(frame, frame_size));
+    const auto size = [&]() -> Result<std::size_t> {
+      if (media.over) return fail(Error::kWrongState);
+      return media.frames.max_sealed_size(number, known, plain.size());
+    };
+    return sotto::abi::fill(plain, out, out_size, written, size, [&](MutableBytes room) {
+      return media.frames.seal(number, known, is_key, plain, room);
+    });
   });
 }
 

@@ -78,11 +78,13 @@ inline Result<std::string_view> to_text(const char* text, std::size_t most) {
   return std::string_view(text, static_cast<const char*>(end) - text);
 }
 
-inline Result<room::Endpoint> to_endpoint(const std::uint8_t* bytes) {
+// What is always of one size: an endpoint, an identity key, a code.
+template <typename Array>
+Result<Array> array_at(const std::uint8_t* bytes) {
   if (bytes == nullptr) return fail(Error::kInvalidArgument);
-  room::Endpoint endpoint;
-  std::copy_n(bytes, endpoint.size(), endpoint.begin());
-  return endpoint;
+  Array copy;
+  std::copy_n(bytes, copy.size(), copy.begin());
+  return copy;
 }
 
 // Into a caller's buffer; its size is written whether there is room or not.

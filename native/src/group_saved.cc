@@ -62,7 +62,7 @@ sotto_status sotto_group_restore(const uint8_t* key, size_t key_size, const uint
     TRY(const ByteView secret, to_key(key, key_size));
     TRY(const ByteView sealed, sotto::abi::input(saved, saved_size));
     sotto::room::RestoreOptions options;
-    TRY(options.endpoint, sotto::abi::to_endpoint(endpoint));
+    TRY(options.endpoint, sotto::abi::array_at<sotto::room::Endpoint>(endpoint));
     if (lock_path == nullptr) return fail(Error::kInvalidArgument);
     if (!sotto::initialize_crypto()) return fail(Error::kWrongState);
     auto handle = std::make_unique<sotto_group>();

@@ -1,15 +1,17 @@
 // Groups: what a person wants.
-#include <algorithm>
-
 #include "group_handle.h"
 
 using sotto::Error;
 using sotto::fail;
 using sotto::Result;
 using sotto::Time;
-using sotto::abi::to_endpoint;
+using sotto::abi::array_at;
 using sotto::abi::with_group;
+using sotto::mls::LeafIndex;
+using sotto::room::Endpoint;
+using sotto::room::IdentityKey;
 using sotto::room::Session;
+using sotto::room::ShortCode;
 
 namespace {
 
@@ -18,6 +20,8 @@ constexpr std::size_t kLongestBytes = 1 << 16;
 constexpr std::uint32_t kAllMarks = SOTTO_GROUP_PUBLISHES | SOTTO_GROUP_MICROPHONE_MUTED |
                                     SOTTO_GROUP_CAMERA_OFF | SOTTO_GROUP_HAND_RAISED;
 
+static_assert(SOTTO_GROUP_CODE_SIZE == sizeof(sotto::room::ShortCode));
+
 // Runs `step` with the session and the time.
 template <typename Step>
 sotto_status wish(sotto_group* group, std::int64_t now_us, Step step) {
@@ -25,11 +29,12 @@ sotto_status wish(sotto_group* group, std::int64_t now_us, Step step) {
       group, [&](sotto_group& it) -> Result<void> { return step(*it.session, it.at(now_us)); });
 }
 
-Result<sotto::room::IdentityKey> to_identity(const std::uint8_t* bytes) {
-  if (bytes == nullptr) return fail(Error::kInvalidArgument);
-  sotto::room::IdentityKey identity;
-  std::copy_n(bytes, identity.size(), identity.begin());
-  return identity;
+// Where a person sits by now; kNotFound, from whoever is asked about it, when nowhere.
+LeafIndex leaf_of(const Session& session, Time now, const IdentityKey& who) {
+  for (const auto& member : session.members(now)) {
+    if (member.identity_key == who) return member.leaf;
+  }
+  return {UINT32_MAX};
 }
 
 }  // namespace
@@ -82,10 +87,12 @@ sotto_status sotto_group_update(sotto_group* group, int64_t now_us) {
   return wish(group, now_us, [&](Session& session, Time now) { return session.update(now); });
 }
 
-sotto_status sotto_group_kick(sotto_group* group, uint32_t leaf, uint32_t ban, int64_t now_us) {
+sotto_status sotto_group_kick(sotto_group* group, const uint8_t* identity_key, uint32_t ban,
+                              int64_t now_us) {
   return wish(group, now_us, [&](Session& session, Time now) -> Result<void> {
+    TRY(const IdentityKey who, array_at<IdentityKey>(identity_key));
     TRY(const bool for_good, sotto::abi::flag(ban));
-    return session.kick(now, {leaf}, for_good);
+    return session.kick(now, leaf_of(session, now, who), for_good, &who);
   });
 }
 
@@ -108,21 +115,24 @@ sotto_status sotto_group_make_permanent(sotto_group* group, int64_t now_us) {
               [&](Session& session, Time now) { return session.make_permanent(now); });
 }
 
-sotto_status sotto_group_make_moderator(sotto_group* group, uint32_t leaf, int64_t now_us) {
-  return wish(group, now_us,
-              [&](Session& session, Time now) { return session.make_moderator(now, {leaf}); });
+sotto_status sotto_group_make_moderator(sotto_group* group, const uint8_t* identity_key,
+                                        int64_t now_us) {
+  return wish(group, now_us, [&](Session& session, Time now) -> Result<void> {
+    TRY(const IdentityKey who, array_at<IdentityKey>(identity_key));
+    return session.make_moderator(now, leaf_of(session, now, who), &who);
+  });
 }
 
 sotto_status sotto_group_admit(sotto_group* group, const uint8_t* endpoint, int64_t now_us) {
   return wish(group, now_us, [&](Session& session, Time now) -> Result<void> {
-    TRY(const sotto::room::Endpoint who, to_endpoint(endpoint));
+    TRY(const Endpoint who, array_at<Endpoint>(endpoint));
     return session.admit(now, who);
   });
 }
 
 sotto_status sotto_group_turn_away(sotto_group* group, const uint8_t* endpoint, int64_t now_us) {
   return wish(group, now_us, [&](Session& session, Time now) -> Result<void> {
-    TRY(const sotto::room::Endpoint who, to_endpoint(endpoint));
+    TRY(const Endpoint who, array_at<Endpoint>(endpoint));
     session.turn_away(now, who);
     return {};
   });
@@ -132,14 +142,17 @@ sotto_status sotto_group_start_code(sotto_group* group, int64_t now_us) {
   return wish(group, now_us, [&](Session& session, Time now) { return session.start_code(now); });
 }
 
-sotto_status sotto_group_confirm_code(sotto_group* group, int64_t now_us) {
-  return wish(group, now_us, [&](Session& session, Time now) { return session.confirm_code(now); });
+sotto_status sotto_group_confirm_code(sotto_group* group, const uint8_t* code, int64_t now_us) {
+  return wish(group, now_us, [&](Session& session, Time now) -> Result<void> {
+    TRY(const ShortCode shown, array_at<ShortCode>(code));
+    return session.confirm_code(now, shown);
+  });
 }
 
 sotto_status sotto_group_confirm_fingerprint(sotto_group* group, uint32_t leaf,
                                              const uint8_t* identity_key, int64_t now_us) {
   return wish(group, now_us, [&](Session& session, Time now) -> Result<void> {
-    TRY(const sotto::room::IdentityKey shown, to_identity(identity_key));
+    TRY(const IdentityKey shown, array_at<IdentityKey>(identity_key));
     return session.confirm_fingerprint(now, {leaf}, shown);
   });
 }
@@ -147,7 +160,7 @@ sotto_status sotto_group_confirm_fingerprint(sotto_group* group, uint32_t leaf,
 sotto_status sotto_group_accept_change(sotto_group* group, uint32_t leaf,
                                        const uint8_t* identity_key, int64_t now_us) {
   return wish(group, now_us, [&](Session& session, Time now) -> Result<void> {
-    TRY(const sotto::room::IdentityKey shown, to_identity(identity_key));
+    TRY(const IdentityKey shown, array_at<IdentityKey>(identity_key));
     return session.accept_change(now, {leaf}, shown);
   });
 }

@@ -212,10 +212,11 @@ Result<void> Session::start_code(Time now) {
   return {};
 }
 
-Result<void> Session::confirm_code(Time now) {
+Result<void> Session::confirm_code(Time now, ByteView shown) {
   if (core_->state != SessionState::kIn || !core_->in->code.code()) {
     return fail(Error::kWrongState);
   }
+  if (!equal(*core_->in->code.code(), shown)) return fail(Error::kNotFound);
   for (const mls::LeafIndex leaf : core_->in->code.participants()) {
     if (leaf == core_->in->group.own_leaf()) continue;
     // Those who have left since are not there, and whoever sits in their leaves has compared

@@ -99,10 +99,10 @@ class Session {
   Result<void> admit(Time now, const Endpoint& endpoint);
   void turn_away(Time now, const Endpoint& endpoint);
 
-  // The group code, among the confirmed members; and a person's "they match", or two fingerprints
-  // compared.
+  // The group code, among the confirmed members; and a person's "they match", of the code that they
+  // were shown (kNotFound once there is another), or two fingerprints compared.
   Result<void> start_code(Time now);
-  Result<void> confirm_code(Time now);
+  Result<void> confirm_code(Time now, ByteView shown);
   // Of whom a person has seen in this leaf; kNotFound once somebody else has it.
   Result<void> confirm_fingerprint(Time now, mls::LeafIndex leaf, const IdentityKey& shown);
   Result<void> accept_change(Time now, mls::LeafIndex leaf, const IdentityKey& shown);

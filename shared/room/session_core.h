@@ -2,6 +2,7 @@
 //
 //   session_start       the life of a session: begin, timers, what was lost with a log
 //   session_joining     KeyPackages and Welcomes; founding a group; leaving a lone one for another
+//   session_answers     what those who wait outside are told of why
 //   session_handshakes  the log: which commit counts, and being locked out
 //   session_epoch       what a new epoch changes
 //   session_commits     what I commit, and when
@@ -184,6 +185,11 @@ class SessionCore {
   void tend_other_group(Time now);
   void tend_rejoining(Time now);
 
+  // session_answers.cc
+  void answer_waiting(Time now);
+  void take_answer(ByteView sealed, Time now);
+  void set_answer(Answer next);
+
   // session_handshakes.cc
   void take_handshake(const Endpoint& sender, ByteView message, Time now);
   void take_waiting(Time now);
@@ -281,6 +287,9 @@ class SessionCore {
   std::vector<mls::Group> offers;  // other groups that have welcomed me while I am alone in mine
   std::optional<Time> choose_at;
   std::optional<OtherGroup> other_group;
+  Answer answered = Answer::kNone;  // what I have been told, outside
+  Time answer_heard{};
+  Time answer_next{};  // when I may answer others again
   std::optional<Time> leaving_since;
   std::uint64_t last_handshake = 0;
 

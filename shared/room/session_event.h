@@ -138,6 +138,16 @@ struct JoinRequested {
 struct JoinWithdrawn {
   Endpoint endpoint{};
 };
+// Why nobody lets me in, as a moderator's device says. Who holds the link can make it up, and
+// nobody else; that there is no answer, the server can bring about.
+enum class Answer : std::uint8_t {
+  kNone,    // not, or not any more: nobody is there who has this link, or nobody is heard
+  kAsked,   // a moderator decides, and is asked
+  kLocked,  // nobody new is let in
+};
+struct Answered {
+  Answer answer{};
+};
 struct CodeShown {
   ShortCode code{};
   std::vector<mls::LeafIndex> participants;
@@ -150,9 +160,10 @@ struct ErrorOccurred {
   SessionError error{};
 };
 
-using SessionEvent = std::variant<StateChanged, Ended, MemberChanged, MemberGone, RemovalsPending,
-                                  ChatReceived, ChatDelivered, ReactionReceived, DirectCallReceived,
-                                  LinkChanged, RoomChanged, JoinRequested, JoinWithdrawn, CodeShown,
-                                  HeardByOthers, ErrorOccurred, ChatHeldBack, OthersApart>;
+using SessionEvent =
+    std::variant<StateChanged, Ended, MemberChanged, MemberGone, RemovalsPending, ChatReceived,
+                 ChatDelivered, ReactionReceived, DirectCallReceived, LinkChanged, RoomChanged,
+                 JoinRequested, JoinWithdrawn, CodeShown, HeardByOthers, ErrorOccurred,
+                 ChatHeldBack, OthersApart, Answered>;
 
 }  // namespace sotto::room

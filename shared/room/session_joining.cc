@@ -121,7 +121,7 @@ void SessionCore::take_welcome(ByteView welcome, Time now) {
   options.psks = &wanted;
   options.group = group_options(identity_policy);
   auto group = own_key_packages.join(welcome, options);
-  if (!group) return;
+  if (!group) return take_answer(welcome, now);
   if (leads_away(*group) || breaks_a_rule(*this, *group, wanted)) {
     tell_error(SessionError::kWelcomeRefused);
     return;
@@ -187,6 +187,7 @@ void SessionCore::enter(mls::Group group, Time now) {
     queue.erase_identity(member.identity.identity_key);
   }
   if (in->group.member_count() > 1) {
+    set_answer(Answer::kNone);
     withdraw_key_package();
     key_package_at = now + kAloneAfter;
   }
@@ -248,6 +249,7 @@ void SessionCore::tend_other_group(Time now) {
 }
 
 void SessionCore::tend_joining(Time now) {
+  if (answer_heard + kAnswerLife <= now) set_answer(Answer::kNone);
   if (choose_at && *choose_at <= now) choose_group(now);
   if (outside() && found_at && *found_at <= now) found(now);
   if (key_package_at && *key_package_at <= now) {

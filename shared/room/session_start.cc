@@ -132,6 +132,7 @@ std::optional<Time> SessionCore::next_timeout() const {
   consider(found_at);
   consider(key_package_at);
   consider(choose_at);
+  if (answered != Answer::kNone) consider(answer_heard + kAnswerLife);
   if (other_group) consider(other_group->heard + kApartForgotten);
   consider(early_messages.next_expiry());
   consider(early_handshakes.next_expiry());

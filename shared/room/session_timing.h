@@ -16,6 +16,9 @@ inline constexpr Duration kFoundAfterRejoin = seconds(40);
 inline constexpr Duration kFoundLatest = seconds(30);
 // A KeyPackage is used once, and the Welcome may be lost: a fresh one.
 inline constexpr Duration kWelcomeRetry = seconds(4);
+// Those who wait outside are told why at most so often, and count on it for so long.
+inline constexpr Duration kAnswerEvery = seconds(2);
+inline constexpr Duration kAnswerLife = seconds(12);
 // While I am alone, one stands, so that whoever is in another group finds me.
 inline constexpr Duration kKeyPackageRefresh = seconds(30);
 // Several who are alone welcome each other at once: all Welcomes, so that all choose alike.

@@ -119,6 +119,7 @@ void SessionCore::tell_heard(bool heard) {
 void SessionCore::tend_views(Time now) {
   if (requests_outdated || views_outdated) tell_requests(*this);
   requests_outdated = false;
+  answer_waiting(now);
   if (!views_outdated && (!views_at || *views_at > now)) return;
   views_outdated = false;
   tell_room(*this);

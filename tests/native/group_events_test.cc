@@ -88,6 +88,7 @@ TEST_F(CGroupEvents, SayWhoWantsInAndWhoGivesUp) {
   EXPECT_EQ(dan.endpoint, request.endpoint);
   EXPECT_EQ(SOTTO_GROUP_UNMET, request.raw.value);
   EXPECT_EQ(nullptr, ben().last(SOTTO_GROUP_JOIN_REQUESTED)) << "moderators decide";
+  EXPECT_EQ(SOTTO_GROUP_MODERATOR_ASKED, last(dan, SOTTO_GROUP_ANSWERED).raw.value);
   ASSERT_EQ(SOTTO_OK, sotto_group_admit(ann().group, dan.endpoint.data(), room_.now));
   EXPECT_TRUE(room_.run_until(3'000, [&] { return dan.state() == SOTTO_GROUP_IN; }));
   GroupPerson& eve = room_.join("Eve");
@@ -98,18 +99,28 @@ TEST_F(CGroupEvents, SayWhoWantsInAndWhoGivesUp) {
   EXPECT_EQ(eve.endpoint, last(ann(), SOTTO_GROUP_JOIN_WITHDRAWN).endpoint);
 }
 
+TEST_F(CGroupEvents, SayThatARoomIsLocked) {
+  ASSERT_EQ(SOTTO_OK, sotto_group_set_join_policy(ann().group, SOTTO_GROUP_LOCKED, room_.now));
+  room_.run(500);
+  GroupPerson& dan = room_.join("Dan");
+  room_.run(500);
+  EXPECT_EQ(SOTTO_GROUP_ROOM_LOCKED, last(dan, SOTTO_GROUP_ANSWERED).raw.value);
+  ASSERT_EQ(SOTTO_OK, sotto_group_set_join_policy(ann().group, SOTTO_GROUP_OPEN, room_.now));
+  EXPECT_TRUE(room_.run_until(5'000, [&] { return dan.state() == SOTTO_GROUP_IN; }));
+  EXPECT_EQ(SOTTO_GROUP_NO_ANSWER, last(dan, SOTTO_GROUP_ANSWERED).raw.value);
+}
+
 TEST_F(CGroupEvents, ShowTheSameCodeToAll) {
   ASSERT_EQ(SOTTO_OK, sotto_group_start_code(ann().group, room_.now));
   room_.run(1'000);
   const GroupEvent& code = last(ann(), SOTTO_GROUP_CODE_SHOWN);
   EXPECT_EQ(7, std::count(code.text.begin(), code.text.end(), '\n'));
   EXPECT_EQ(3u, code.leaves.size());
-  for (GroupPerson* one : all_) EXPECT_EQ(code.text, last(*one, SOTTO_GROUP_CODE_SHOWN).text);
-  ASSERT_EQ(SOTTO_OK, sotto_group_confirm_code(ann().group, room_.now));
-  sotto_group_member member = {};
-  member.struct_size = sizeof member;
-  ASSERT_EQ(SOTTO_OK, sotto_group_find_member(ann().group, ben().leaf(), room_.now, &member));
-  EXPECT_EQ(SOTTO_GROUP_VERIFIED, member.standing);
+  EXPECT_EQ(std::size_t{SOTTO_GROUP_CODE_SIZE}, code.bytes.size());
+  for (GroupPerson* one : all_) {
+    EXPECT_EQ(code.text, last(*one, SOTTO_GROUP_CODE_SHOWN).text);
+    EXPECT_EQ(code.bytes, last(*one, SOTTO_GROUP_CODE_SHOWN).bytes);
+  }
 }
 
 // The transport loses what Ann says. By what she says of herself all the time, the others know.

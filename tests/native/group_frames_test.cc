@@ -117,6 +117,25 @@ TEST_F(CGroupFrames, WaitForTheirEpoch) {
   EXPECT_EQ(kFrame, opened.frame);
 }
 
+// The server keeps one of Ann's frames back, while she goes on, and says how far she is.
+TEST_F(CGroupFrames, ThatWereHeldBackAreMarked) {
+  announced(*all_[0]);
+  const Bytes held = seal(*all_[0], kMicrophone, SOTTO_CODEC_OPUS, kFrame).wire;
+  Bytes live;
+  for (int i = 0; i < 20; ++i) {
+    live = seal(*all_[0], kMicrophone, SOTTO_CODEC_OPUS, kFrame).wire;
+    ASSERT_EQ(SOTTO_OK, sotto_group_timeout(all_[0]->group, room_.now));
+    room_.run(400);
+  }
+  const GroupOpened late = open(*all_[1], SOTTO_CODEC_OPUS, held, room_.now);
+  ASSERT_EQ(SOTTO_OK, late.status);
+  EXPECT_EQ(1u, late.facts.lags);
+  live = seal(*all_[0], kMicrophone, SOTTO_CODEC_OPUS, kFrame).wire;
+  const GroupOpened next = open(*all_[1], SOTTO_CODEC_OPUS, live, room_.now);
+  ASSERT_EQ(SOTTO_OK, next.status);
+  EXPECT_EQ(0u, next.facts.lags);
+}
+
 TEST_F(CGroupFrames, OfALostEpochExpire) {
   const Bytes early = seal(*all_[0], kMicrophone, SOTTO_CODEC_OPUS, kFrame).wire;
   announced(*all_[0]);
@@ -131,7 +150,8 @@ TEST_F(CGroupFrames, OfALostEpochExpire) {
 TEST_F(CGroupFrames, OfTheKickedNeitherOpenNorAreOpenedByIt) {
   announced(*all_[0]);
   const Bytes of_cem = announced(*all_[2]);
-  ASSERT_EQ(SOTTO_OK, sotto_group_kick(all_[0]->group, all_[2]->leaf(), 0, room_.now));
+  ASSERT_EQ(SOTTO_OK,
+            sotto_group_kick(all_[0]->group, all_[2]->identity_key().data(), 0, room_.now));
   room_.run(500);
   const Bytes after = announced(*all_[0]);
   EXPECT_EQ(SOTTO_OK, open(*all_[1], SOTTO_CODEC_OPUS, after, room_.now).status);

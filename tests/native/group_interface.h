@@ -62,6 +62,13 @@ struct GroupPerson {
     sotto_group_epoch(group, &epoch, &mine);
     return mine;
   }
+  // Public: whom the others see here.
+  Bytes identity_key() const {
+    sotto_group_member member = {};
+    member.struct_size = sizeof member;
+    EXPECT_EQ(SOTTO_OK, sotto_group_find_member(group, leaf(), 0, &member));
+    return Bytes(member.identity_key, member.identity_key + sizeof member.identity_key);
+  }
   std::size_t members() const {
     std::size_t count = 0;
     sotto_group_members(group, nullptr, 0, &count);

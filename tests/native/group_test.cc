@@ -52,7 +52,7 @@ TEST(CGroup, TheKickedIsOutAndTheLinkIsAnotherOne) {
   GroupRoom room;
   const auto all = fill(room, {"Ann", "Ben", "Cem"});
   const std::string before = all[0]->last(SOTTO_GROUP_LINK_CHANGED)->text;
-  ASSERT_EQ(SOTTO_OK, sotto_group_kick(all[0]->group, all[2]->leaf(), 0, room.now));
+  ASSERT_EQ(SOTTO_OK, sotto_group_kick(all[0]->group, all[2]->identity_key().data(), 0, room.now));
   room.run(1'000);
   EXPECT_TRUE(room.agree({all[0], all[1]}));
   EXPECT_EQ(SOTTO_GROUP_OVER, all[2]->state());

@@ -115,7 +115,7 @@ TEST(CLayout, OfGroupsIsThatOfVersionOne) {
   EXPECT_EQ(96u, offsetof(sotto_group_event, endpoint));
   EXPECT_EQ(104u, offsetof(sotto_group_event, identity_key));
 
-  EXPECT_EQ(56u, sizeof(sotto_group_frame));
+  EXPECT_EQ(64u, sizeof(sotto_group_frame));
   EXPECT_EQ(4u, offsetof(sotto_group_frame, key_frame));
   EXPECT_EQ(8u, offsetof(sotto_group_frame, leaf));
   EXPECT_EQ(12u, offsetof(sotto_group_frame, context));
@@ -124,6 +124,8 @@ TEST(CLayout, OfGroupsIsThatOfVersionOne) {
   EXPECT_EQ(32u, offsetof(sotto_group_frame, stream));
   EXPECT_EQ(40u, offsetof(sotto_group_frame, frame));
   EXPECT_EQ(48u, offsetof(sotto_group_frame, frame_size));
+  EXPECT_EQ(56u, offsetof(sotto_group_frame, lags));
+  EXPECT_EQ(60u, offsetof(sotto_group_frame, reserved));
 }
 
 TEST(CLayout, NumbersOfGroupsMeanWhatTheyMeantInVersionOne) {
@@ -159,12 +161,19 @@ TEST(CLayout, NumbersOfGroupsMeanWhatTheyMeantInVersionOne) {
                         SOTTO_GROUP_JOIN_WITHDRAWN,
                         SOTTO_GROUP_CODE_SHOWN,
                         SOTTO_GROUP_HEARD,
-                        SOTTO_GROUP_ERROR};
-  for (int i = 0; i < 16; i++) EXPECT_EQ(i + 1, events[i]);
+                        SOTTO_GROUP_ERROR,
+                        SOTTO_GROUP_CHAT_HELD_BACK,
+                        SOTTO_GROUP_APART,
+                        SOTTO_GROUP_ANSWERED};
+  for (int i = 0; i < 19; i++) EXPECT_EQ(i + 1, events[i]);
+  const int answers[] = {SOTTO_GROUP_NO_ANSWER, SOTTO_GROUP_MODERATOR_ASKED,
+                         SOTTO_GROUP_ROOM_LOCKED};
+  for (int i = 0; i < 3; i++) EXPECT_EQ(i, answers[i]);
   EXPECT_EQ(16, SOTTO_GROUP_ENDPOINT_SIZE);
   EXPECT_EQ(32, SOTTO_GROUP_IDENTITY_SIZE);
   EXPECT_EQ(32, SOTTO_GROUP_KEY_SIZE);
   EXPECT_EQ(16, SOTTO_GROUP_AGREEMENT_SIZE);
+  EXPECT_EQ(7, SOTTO_GROUP_CODE_SIZE);
 }
 
 }  // namespace

@@ -129,6 +129,8 @@ test('what is asked for wrongly is refused with a code, and nothing else happens
   await assert.rejects(ada.group.kick('everybody'), { code: 'bad-argument' });
   await assert.rejects(ada.group.kick(await ada.idOf('Ada'), { identity: 'a'.repeat(63) }), { code: 'bad-argument' });
   await assert.rejects(ada.group.makeModerator(await ada.idOf('Ada'), { identity: 'a'.repeat(64) }), { code: 'bad-argument' });
+  for (const code of ['', '0'.repeat(13), 'x'.repeat(14)]) await assert.rejects(ada.group.confirmCode(code), { code: 'bad-argument' });
+  await assert.rejects(ada.group.confirmCode('0'.repeat(14)), { code: 'not-now' });
   await assert.rejects(ada.group.say(''), { code: 'bad-argument' });
   await assert.rejects(ada.group.say('x'.repeat(100_000)), { code: 'bad-argument' });
   await assert.rejects(ada.group.setJoinPolicy('closed'), { code: 'bad-argument' });

@@ -44,7 +44,10 @@ test('who knocks waits; the moderator is told who it is, lets it in, and everybo
   assert.equal(request.endpoint, cleo.group.endpoint);
   assert.match(request.identity, /^[0-9a-f]{64}$/);
   assert.equal(request.standing, 'new');
+  await room.until('Cleo is told that a moderator has been asked', () => cleo.count('answered') === 1);
+  assert.equal(cleo.events.find(({ type }) => type === 'answered').answer, 'asked');
   await staysOutside(room, cleo, [ada, ben]);
+  assert.equal(cleo.count('answered'), 1);
   await ada.group.admit(request.endpoint);
   await room.agreed([ada, ben, cleo]);
   assert.equal((await ada.group.members()).find(({ name }) => name === 'Cleo').identity, request.identity, 'it is who was shown');
@@ -137,8 +140,10 @@ test('nobody is let in by a key package that was recorded when it was let in bef
 test('a locked room lets nobody in, whoever asks, until it is opened', async () => {
   const { room, ada, ben } = await roomThatIsKnockedAt(6, { joinPolicy: 'locked' });
   const cleo = await room.join('Cleo');
+  await room.until('Cleo is told that the room is locked', () => cleo.events.some(({ type, answer }) => type === 'answered' && answer === 'locked'));
   await staysOutside(room, cleo, [ada, ben]);
   await ada.group.setJoinPolicy('open');
   await room.agreed([ada, ben, cleo]);
+  assert.equal(cleo.events.findLast(({ type }) => type === 'answered').answer, 'none');
   room.close(room.people);
 });

@@ -82,6 +82,13 @@ test('people at a native endpoint and at browsers read the same seven words to e
   assert.equal(words[0].length, 7);
   for (const other of words.slice(1)) assert.deepEqual(other, words[0]);
   for (const { participants } of shown) assert.equal(participants.length, 3);
+  const [{ code }] = shown;
+  assert.ok(shown.every((event) => event.code === code));
+  const another = code.replace(/^./, (digit) => (digit === '0' ? '1' : '0'));
+  for (const { group } of people) {
+    await assert.rejects(group.confirmCode(another), ({ code: why }) => why === 'bad-argument' || why === 'not-found');
+    await group.confirmCode(code);
+  }
   await end(people);
 });
 

@@ -249,15 +249,33 @@ test('a code names who takes part, and is the same or not by a person’s word o
   await room.startCode();
   assert.equal(room.codeAsked, true);
   const symbols = ['sun', 'cat', 'car', 'key', 'tree', 'bell', 'moon'].map((word) => ({emoji: '🌞', word}));
-  group.tell('codeShown', {symbols, participants: ['0', '1']});
+  group.tell('codeShown', {code: '01020304050607', symbols, participants: ['0', '1']});
   assert.deepEqual([room.codeAsked, room.code.same], [false, null]);
   assert.deepEqual(room.code.participants.map(({name}) => name), ['Ann', 'Ben']);
   assert.deepEqual(group.wishes, [['startCode']]);
   room.denyCode();
   assert.equal(room.code.same, false);
   assert.deepEqual(group.wishes, [['startCode']], 'a no verifies nobody');
-  await room.confirmCode();
+  const {code} = room;
+  await room.confirmCode(code);
   assert.equal(room.code.same, true);
+  assert.deepEqual(group.wishes.at(-1), ['confirmCode', '01020304050607'], 'the one that the person has read');
+  group.tell('codeShown', {code: '0f0f0f0f0f0f0f', symbols, participants: ['0', '1']});
+  await room.confirmCode(code);
+  assert.deepEqual([group.wishes.at(-1)[1], room.code.same], ['01020304050607', null], 'and not what has taken its place');
+});
+
+test('who waits outside is told why, as long as it is so', async () => {
+  const {group, room} = await inRoom();
+  const said = [];
+  room.on('announce', (text) => said.push(text));
+  assert.equal(room.answered, 'none');
+  group.tell('answered', {answer: 'locked'});
+  group.tell('answered', {answer: 'asked'});
+  assert.equal(room.answered, 'asked');
+  assert.deepEqual(said, ['This room is locked. Nobody new is let in.', 'A moderator has been asked to let you in.']);
+  group.tell('answered', {answer: 'none'});
+  assert.deepEqual([room.answered, said.length], ['none', 2]);
 });
 
 test('why the group has ended is said once', async () => {

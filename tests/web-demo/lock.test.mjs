@@ -28,9 +28,11 @@ test('whatever cannot be opened is trouble, and a dead worker is no encryption a
 });
 
 test('the lock is green only in the group, and while the others hear us', () => {
-  for (const admission of ['joining', 'unanswered', 'rejoining']) assert.notEqual(state({admission}), 'encrypted', admission);
+  for (const admission of ['joining', 'asked', 'locked', 'unanswered', 'rejoining']) assert.notEqual(state({admission}), 'encrypted', admission);
   assert.equal(state({admission: 'unanswered'}), 'trouble');
-  assert.match(deriveLock({...GOOD, admission: 'unanswered'}).detail, /link .* moderator/);
+  assert.match(deriveLock({...GOOD, admission: 'unanswered'}).detail, /link .* wrong or an old one/);
+  for (const admission of ['asked', 'locked']) assert.equal(state({admission}), 'waiting', admission);
+  assert.doesNotMatch(deriveLock({...GOOD, admission: 'unanswered'}).detail, /moderator|locked/, 'of which nobody has said anything');
   assert.equal(state({heard: false}), 'trouble');
 });
 

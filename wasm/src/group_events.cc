@@ -113,6 +113,7 @@ void write(Writer& out, const room::JoinWithdrawn& event) {
 }
 
 void write(Writer& out, const room::CodeShown& event) {
+  out.bytes(event.code);
   for (const std::uint8_t symbol : event.code) {
     const room::CodeSymbol shown = room::code_symbol(symbol);
     text(out, shown.emoji);
@@ -139,6 +140,10 @@ void write(Writer& out, const room::ChatHeldBack& event) {
 void write(Writer& out, const room::OthersApart& event) {
   flag(out, event.apart);
   flag(out, event.mine_stays);
+}
+
+void write(Writer& out, const room::Answered& event) {
+  number(out, event.answer);
 }
 
 }  // namespace

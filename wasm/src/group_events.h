@@ -19,9 +19,12 @@
 //    11  room changed        u8 join policy, u8 media encrypted, u8 permanent, u8 I am a moderator
 //    12  join requested      endpoint, identity key, text name, u8 standing
 //    13  join withdrawn      endpoint
-//    14  code shown          7 x (text emoji, text word), u16 count, leaf ...
+//    14  code shown          7 bytes, 7 x (text emoji, text word), u16 count, leaf ...
 //    15  heard by others     u8
 //    16  error               text code
+//    17  chat held back      leaf, text name, u32 missing
+//    18  others apart        u8 apart, u8 mine stays
+//    19  answered            u8
 #pragma once
 
 #include <vector>

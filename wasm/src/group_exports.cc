@@ -63,7 +63,7 @@ enum class Wish : std::uint32_t {
   kAdmit = 13,     // input: the endpoint
   kTurnAway = 14,  // likewise
   kStartCode = 15,
-  kConfirmCode = 16,
+  kConfirmCode = 16,         // input: the code that was shown
   kConfirmFingerprint = 17,  // argument: the leaf; input: the identity key that was shown there
   kAcceptChange = 18,        // likewise
   kRestorePins = 19,         // input: what sotto_group_pins gave
@@ -126,7 +126,9 @@ Result<void> wish(Wish what, std::uint32_t argument, ByteView given, Time now) {
     case Wish::kStartCode:
       return session->start_code(now);
     case Wish::kConfirmCode:
-      return session->confirm_code(now);
+      if (const auto code = shown_in<room::ShortCode>(given))
+        return session->confirm_code(now, *code);
+      break;
     case Wish::kConfirmFingerprint:
     case Wish::kAcceptChange:
       if (!shown) return fail(Error::kInvalidArgument);

@@ -89,6 +89,21 @@ test('a native member that founded the room removes a person, whose page says so
   for (const page of [ann, ben]) assert.deepEqual(page.errors, []);
 }));
 
+test('whoever waits at the door of a native moderator is told why, and comes in when it is let in', () => inRoom(async ({ open, native }) => {
+  const nat = await (await native()).in();
+  await nat.group.setJoinPolicy('locked');
+  const ann = await open('Ann', 21);
+  await ann.join();
+  const says = (words) => until(words, async () => (await ann.get('entering').innerText()).includes(words));
+  await says('This room is locked');
+  await nat.group.setJoinPolicy('knock');
+  await says('A moderator has been asked');
+  await nat.group.admit((await nat.told('joinRequested')).endpoint);
+  await agree(nat, ann);
+  await until('nothing more of it', async () => !await ann.get('entering').isVisible());
+  assert.deepEqual(ann.errors, []);
+}));
+
 // Tells Ann that what is Ben's seat is Nat's, when `isNats` says so.
 function seatsOf(lies) {
   const seat = (claim) => (lies.isNats && claim.endpoint === lies.ben ? { ...claim, endpoint: lies.nat } : claim);

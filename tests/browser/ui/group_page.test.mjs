@@ -81,13 +81,18 @@ test('being let in, long in vain, and coming back are said in words', async () =
   const page = await open({ group: false });
   await page.evaluate(() => demo.admission('joining'));
   await page.getByRole('status').getByText('Being let in…').waitFor();
+  await page.evaluate(() => demo.admission('asked'));
+  await page.getByRole('status').getByText('A moderator has been asked').waitFor();
+  assert.equal(await page.getByText(/link may be wrong/).isVisible(), false);
+  await page.evaluate(() => demo.admission('locked'));
+  await page.getByRole('status').getByText('This room is locked').waitFor();
   await page.evaluate(() => demo.admission('unanswered'));
-  await page.getByText('Nobody has let you in yet').waitFor();
-  for (const reason of [/moderator may have to admit you/, /link may be an old one/, /room may be locked/]) await page.getByText(reason).waitFor();
+  await page.getByText('Nobody answers', { exact: true }).waitFor();
+  for (const reason of [/link may be wrong, or an old one/, /may not be reachable, or the server holds messages back/]) await page.getByText(reason).waitFor();
   assert.equal(await page.getByText('Nobody else is here yet').isVisible(), false);
   await page.evaluate(() => demo.admission('in'));
   await enter(page, {}, BEN);
-  await until('no more of it', async () => !await page.getByText('Nobody has let you in yet').isVisible());
+  await until('no more of it', async () => !await page.getByText('Nobody answers', { exact: true }).isVisible());
   await page.evaluate(() => demo.group.enter('rejoining'));
   await page.getByRole('status').getByText('You have dropped out of the room. Coming back…').waitFor();
   await fine(page);
@@ -140,7 +145,7 @@ const crowd = async (options) => {
   await tell(page, 'joinRequested', { endpoint: 'e', identity: '00', name: 'Hanna', standing: 'new' });
   await tell(page, 'removalsPending', { names: ['Ben'] });
   await hear(page, '1', `https://good.example/${'x'.repeat(200)}`, { missing: 1 });
-  await tell(page, 'codeShown', { symbols: Array.from('1234567', () => ({ emoji: '🔑', word: 'strawberry' })), participants: ['0', '1'] });
+  await tell(page, 'codeShown', { code: '01020304050607', symbols: Array.from('1234567', () => ({ emoji: '🔑', word: 'strawberry' })), participants: ['0', '1'] });
   return page;
 };
 

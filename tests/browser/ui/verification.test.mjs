@@ -7,7 +7,7 @@ import { fine, groupCallPages, put, tell, wishes } from './group_call.mjs';
 const open = groupCallPages();
 const BEN = ['1', 'Ben'];
 const WORDS = ['dog', 'rocket', 'umbrella', 'guitar', 'strawberry', 'anchor', 'key'];
-const CODE = { symbols: WORDS.map((word) => ({ emoji: '🔑', word })), participants: ['0', '1'] };
+const CODE = { code: '01020304050607', symbols: WORDS.map((word) => ({ emoji: '🔑', word })), participants: ['0', '1'] };
 const panel = (page) => page.getByRole('complementary', { name: 'Encryption' });
 
 test('alone there is nothing to compare; with others a code, in words too, by who takes part', async () => {
@@ -40,7 +40,7 @@ test('only "all of us see the same" verifies', async () => {
   assert.ok(await yes.isDisabled(), 'nobody has compared what has just appeared');
   await yes.click();
   await panel(page).getByText('Verified, in this call and in later ones: Ben.').waitFor();
-  assert.deepEqual(await wishes(page), [['confirmCode']]);
+  assert.deepEqual(await wishes(page), [['confirmCode', CODE.code]]);
   await fine(page);
 });
 

@@ -60,7 +60,8 @@ json describe(const sotto_group_frame& opened) {
           {"context", opened.context},
           {"epoch", opened.epoch},
           {"counter", opened.counter},
-          {"key", opened.key_frame != 0}};
+          {"key", opened.key_frame != 0},
+          {"lags", opened.lags != 0}};
 }
 
 }  // namespace
@@ -128,7 +129,7 @@ sotto_status GroupMemberProcess::transport(const json& request, std::int64_t now
 
 sotto_status GroupMemberProcess::wish(const json& request, json& answer, std::int64_t now_us) {
   const std::string op = request.at("op");
-  const auto leaf = [&] { return request.at("leaf").get<std::uint32_t>(); };
+  const auto identity = [&] { return bytes_of(request, "identity"); };
   const auto text = [&] { return request.at("text").get<std::string>(); };
   if (op == "say") {
     std::uint32_t number = 0;
@@ -140,13 +141,15 @@ sotto_status GroupMemberProcess::wish(const json& request, json& answer, std::in
   if (op == "marks") {
     return sotto_group_set_marks(group_, request.at("marks").get<std::uint32_t>(), now_us);
   }
-  if (op == "kick") return sotto_group_kick(group_, leaf(), 0, now_us);
-  if (op == "makeModerator") return sotto_group_make_moderator(group_, leaf(), now_us);
+  if (op == "kick") return sotto_group_kick(group_, identity().data(), 0, now_us);
+  if (op == "makeModerator") return sotto_group_make_moderator(group_, identity().data(), now_us);
   if (op == "admit") {
     return sotto_group_admit(group_, bytes_of(request, "endpoint").data(), now_us);
   }
   if (op == "startCode") return sotto_group_start_code(group_, now_us);
-  if (op == "confirmCode") return sotto_group_confirm_code(group_, now_us);
+  if (op == "confirmCode") {
+    return sotto_group_confirm_code(group_, bytes_of(request, "code").data(), now_us);
+  }
   if (op == "joinPolicy") {
     return sotto_group_set_join_policy(group_, request.at("policy").get<std::uint32_t>(), now_us);
   }

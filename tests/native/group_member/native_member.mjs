@@ -41,9 +41,10 @@ const EVENTS = {
   11: ({ value, flags }) => ({ type: 'roomChanged', joinPolicy: JOIN_POLICIES[value], moderator: (flags & 4) !== 0 }),
   12: ({ endpoint, name }) => ({ type: 'joinRequested', endpoint: endpointOf(endpoint), name }),
   13: ({ endpoint }) => ({ type: 'joinWithdrawn', endpoint: endpointOf(endpoint) }),
-  14: ({ text, leaves }) => ({ type: 'codeShown', words: text.trim().split('\n').map((line) => line.split(' ')[1]), participants: leaves.map(String) }),
+  14: ({ bytes, text, leaves }) => ({ type: 'codeShown', code: bytes, words: text.trim().split('\n').map((line) => line.split(' ')[1]), participants: leaves.map(String) }),
   15: ({ value }) => ({ type: 'heardByOthers', heard: value === 1 }),
   16: ({ text }) => ({ type: 'trouble', code: text }),
+  19: ({ value }) => ({ type: 'answered', answer: ['none', 'asked', 'locked'][value] }),
 };
 
 export class NativeMember extends Witness {
@@ -83,11 +84,11 @@ export class NativeMember extends Witness {
     fingerprint: async (id) => (await this.ask('fingerprint', { leaf: Number(id) })).fingerprint,
     say: async (text) => (await this.ask('say', { text })).number,
     react: (text) => this.ask('react', { text }),
-    kick: (id) => this.ask('kick', { leaf: Number(id) }),
-    makeModerator: (id) => this.ask('makeModerator', { leaf: Number(id) }),
+    kick: async (id) => this.ask('kick', { identity: await this.#identityOf(id) }),
+    makeModerator: async (id) => this.ask('makeModerator', { identity: await this.#identityOf(id) }),
     admit: (endpoint) => this.ask('admit', { endpoint: hexOf(endpoint) }),
     startCode: () => this.ask('startCode'),
-    confirmCode: () => this.ask('confirmCode'),
+    confirmCode: (code) => this.ask('confirmCode', { code }),
     setJoinPolicy: (policy) => this.ask('joinPolicy', { policy: JOIN_POLICIES.indexOf(policy) }),
     leave: () => this.ask('leave'),
     close: () => this.end(),
@@ -103,6 +104,8 @@ export class NativeMember extends Witness {
   async names() { return (await this.group.members()).map(({ name }) => name).sort(); }
 
   async idOf(name) { return (await this.group.members()).find((member) => member.name === name)?.id; }
+
+  async #identityOf(id) { return (await this.group.members()).find((member) => member.id === id)?.identity ?? '00'.repeat(32); }
 
   /** `context` 0 microphone, 1 camera ...; the frame on the wire. */
   async seal(context, codec, frame, { key = true } = {}) {

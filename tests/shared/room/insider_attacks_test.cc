@@ -122,7 +122,8 @@ TEST(InsiderAttacks, ACodeVerifiesWhoComparedItAndNotWhoHasTheLeafNow) {
   replace_by_eve(room, ben, mallory);
   ASSERT_EQ(view_of(ann, room.now(), leaf).name, "Eve");
 
-  EXPECT_TRUE(room.act(ann, [&](Session& s) { return s.confirm_code(room.now()); }));
+  const ShortCode read = ann.told<CodeShown>()[0].code;
+  EXPECT_TRUE(room.act(ann, [&](Session& s) { return s.confirm_code(room.now(), read); }));
   EXPECT_NE(view_of(ann, room.now(), leaf).standing, Standing::kVerified);
   EXPECT_EQ(view_of(ann, room.now(), leaf_of(*all[2])).standing, Standing::kVerified);
 }

@@ -103,7 +103,8 @@ TEST(SessionMessages, ShowTheSameCodeToAllAndMarkThemVerified) {
     ASSERT_EQ(one->told<CodeShown>().size(), 1u) << one->name;
     EXPECT_EQ(one->told<CodeShown>()[0].code, all[0]->told<CodeShown>()[0].code);
   }
-  EXPECT_TRUE(room.act(*all[0], [&](Session& s) { return s.confirm_code(room.now()); }));
+  const ShortCode read = all[0]->told<CodeShown>()[0].code;
+  EXPECT_TRUE(room.act(*all[0], [&](Session& s) { return s.confirm_code(room.now(), read); }));
   for (const MemberView& member : all[0]->session->members(room.now())) {
     if (member.self) continue;
     EXPECT_EQ(member.standing, Standing::kVerified) << member.name;

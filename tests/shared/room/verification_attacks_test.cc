@@ -155,9 +155,29 @@ TEST(VerificationAttacks, WhoTakesALeafOverIsNotVerifiedByACodeOfBefore) {
   ASSERT_TRUE(room.run_until_true(seconds(3), [&] { return room.agree({&ann, &ben, &mallory}); }));
   room.run(seconds(3));
   ASSERT_EQ(leaf_of(mallory), cems);
-  ASSERT_TRUE(room.act(ann, [&](Session& s) { return s.confirm_code(room.now()); }));
+  const ShortCode read = ann.told<CodeShown>()[0].code;
+  ASSERT_TRUE(room.act(ann, [&](Session& s) { return s.confirm_code(room.now(), read); }));
   EXPECT_EQ(seen_by(room, ann, leaf_of(ben))->standing, Standing::kVerified);
   EXPECT_EQ(seen_by(room, ann, cems)->standing, Standing::kNew);
+}
+
+// Ann's person has read a code; Mallory begins another one just before the yes arrives.
+TEST(VerificationAttacks, AYesIsToTheCodeThatWasRead) {
+  RoomNetwork room(7);
+  auto all = fill(room, 3);
+  Participant &ann = *all[0], &mallory = *all[2];
+  ASSERT_TRUE(room.act(ann, [&](Session& s) { return s.start_code(room.now()); }));
+  room.run(seconds(3));
+  ASSERT_TRUE(room.act(mallory, [&](Session& s) { return s.start_code(room.now()); }));
+  room.run(seconds(1));
+  ASSERT_EQ(ann.told<CodeShown>().size(), 2u);
+  const ShortCode read = ann.told<CodeShown>()[0].code;
+  const auto yes = room.act(ann, [&](Session& s) { return s.confirm_code(room.now(), read); });
+  ASSERT_FALSE(yes);
+  EXPECT_EQ(yes.error(), Error::kNotFound);
+  for (const Participant* one : {all[1], all[2]}) {
+    EXPECT_NE(seen_by(room, ann, leaf_of(*one))->standing, Standing::kVerified);
+  }
 }
 
 // Ann has verified Eve, who has her identity vouch for another name then, in the middle of the

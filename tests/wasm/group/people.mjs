@@ -10,7 +10,7 @@ const PATIENCE = 60_000;
 export const newLink = () => `0.${randomBytes(32).toString('base64url')}`;
 
 const TYPES = ['stateChanged', 'ended', 'memberChanged', 'memberGone', 'removalsPending', 'chat', 'chatDelivered', 'reaction',
-  'directCall', 'linkChanged', 'roomChanged', 'joinRequested', 'codeShown', 'heardByOthers', 'trouble', 'failed'];
+  'directCall', 'linkChanged', 'roomChanged', 'joinRequested', 'codeShown', 'heardByOthers', 'answered', 'trouble', 'failed'];
 
 /** A member and everything that it was told. */
 export class Person extends Witness {

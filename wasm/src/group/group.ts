@@ -190,9 +190,12 @@ export class Group extends TypedEventTarget<GroupEvents> {
     await this.#wish(Wish.START_CODE);
   }
 
-  /** A person says that everybody has the same code: all who took part are verified. */
-  async confirmCode(): Promise<void> {
-    await this.#wish(Wish.CONFIRM_CODE);
+  /**
+   * A person says that everybody has the same code: all who took part are verified. `code` is that of the
+   * codeShown that the person has read: should there be another by now, nobody is (E2eeError 'bad-argument').
+   */
+  async confirmCode(code: string): Promise<void> {
+    await this.#wish(Wish.CONFIRM_CODE, 0, hexBytes(code, 7, 'A code is named as codeShown names it: 14 hexadecimal digits.'));
   }
 
   /** 30 digits of a member's identity (one's own as well), for comparing by other means; null for nobody. */
@@ -355,11 +358,15 @@ function leafOf(id: string): number {
   throw new E2eeError('bad-argument', 'A member is named by the id that members() gives.');
 }
 
-function identityBytes(identity: string): Uint8Array<ArrayBuffer> {
-  if (/^[0-9a-f]{64}$/.test(identity)) {
-    return Uint8Array.from({ length: 32 }, (_, at) => Number.parseInt(identity.slice(at * 2, at * 2 + 2), 16));
+function hexBytes(digits: string, length: number, otherwise: string): Uint8Array<ArrayBuffer> {
+  if (/^[0-9a-f]+$/.test(digits) && digits.length === 2 * length) {
+    return Uint8Array.from({ length }, (_, at) => Number.parseInt(digits.slice(at * 2, at * 2 + 2), 16));
   }
-  throw new E2eeError('bad-argument', 'An identity is 64 hexadecimal digits, as members() gives it.');
+  throw new E2eeError('bad-argument', otherwise);
+}
+
+function identityBytes(identity: string): Uint8Array<ArrayBuffer> {
+  return hexBytes(identity, 32, 'An identity is 64 hexadecimal digits, as members() gives it.');
 }
 
 function shown({ identity }: { identity?: string }): Uint8Array<ArrayBuffer> | undefined {

@@ -63,8 +63,14 @@ export interface GroupEventDetails {
   /** Somebody who has the link waits for a moderator: admit() or turnAway(). */
   joinRequested: { endpoint: string; identity: string; name: string; standing: Standing };
   joinWithdrawn: { endpoint: string };
-  /** Seven, to be read out to each other. */
-  codeShown: { symbols: { emoji: string; word: string }[]; participants: string[] };
+  /**
+   * While one waits to be let in: 'asked': a moderator decides, and has been asked; 'locked': nobody new is let in;
+   * 'none': nobody answers any more. Sealed under the link, and fresh: the server can keep it back, and nothing else.
+   * Where none comes for ten seconds, the link may be wrong or old, or nobody there can be reached.
+   */
+  answered: { answer: 'none' | 'asked' | 'locked' };
+  /** Seven, to be read out to each other; `code` names them for confirmCode(). */
+  codeShown: { code: string; symbols: { emoji: string; word: string }[]; participants: string[] };
   /**
    * False: nobody has heard me for 15 s (or, where I send no media, I have heard nobody for 30 s). Neither
    * media nor chat is sent until somebody does; chat waits.

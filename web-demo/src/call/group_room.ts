@@ -33,6 +33,8 @@ export interface JoinRequest {
 }
 
 export interface CodeComparison {
+  /** What the group calls it. */
+  code: string;
   symbols: {emoji: string; word: string}[];
   participants: {id: string; name: string; self: boolean}[];
   /** A person here has said that all see the same, or not; null: neither yet. */
@@ -85,6 +87,8 @@ export class GroupRoom extends Emitter<Events> {
   /** The link is another one than when this page was opened. */
   linkIsNew = false;
   heardByOthers = true;
+  /** Why nobody lets one in, as somebody in the room says. */
+  answered: GroupEventDetails['answered']['answer'] = 'none';
   /** One was locked out, and nobody opened again: said until a person has seen it. */
   notLetBack = false;
   /** Others have a call of their own in this room, as the server has it; `dismissed`: a person has read it. */
@@ -182,10 +186,9 @@ export class GroupRoom extends Emitter<Events> {
     return this.done(this.group.startCode());
   }
 
-  /** All who took part are verified. */
-  async confirmCode(): Promise<boolean> {
-    const {code} = this;
-    if (!code || !await this.done(this.group.confirmCode())) return false;
+  /** All who took part are verified. `code`: what the person has read. */
+  async confirmCode(code: CodeComparison): Promise<boolean> {
+    if (!await this.done(this.group.confirmCode(code.code))) return false;
     code.same = true;
     this.change();
     return true;
@@ -267,8 +270,9 @@ export class GroupRoom extends Emitter<Events> {
     on('roomChanged', (settings) => this.takeSettings(settings));
     on('joinRequested', (request) => this.takeRequest(request));
     on('joinWithdrawn', ({endpoint}) => this.requests.delete(endpoint));
-    on('codeShown', ({symbols, participants}) => this.showCode(symbols, participants));
+    on('codeShown', (shown) => this.showCode(shown));
     on('heardByOthers', ({heard}) => this.takeHeard(heard));
+    on('answered', ({answer}) => this.takeAnswer(answer));
     on('othersApart', ({apart, stays}) => this.takeApart(apart, stays));
     on('chatHeldBack', (held) => this.takeHeldBack(held));
     on('trouble', ({code}) => this.note(code));
@@ -378,12 +382,12 @@ export class GroupRoom extends Emitter<Events> {
     this.announce(`${clean} asks to be let in.`);
   }
 
-  private showCode(symbols: CodeComparison['symbols'], participants: string[]): void {
+  private showCode({code, symbols, participants}: GroupEventDetails['codeShown']): void {
     const people = participants.flatMap((id) => {
       const member = this.members.get(id);
       return member ? [{id, name: member.name, self: member.self}] : [];
     });
-    this.code = {symbols, participants: people, same: null};
+    this.code = {code, symbols, participants: people, same: null};
     this.codeAsked = false;
     this.announce(`There is a code to compare: ${symbols.map(({word}) => word).join(', ')}.`);
   }
@@ -391,6 +395,11 @@ export class GroupRoom extends Emitter<Events> {
   private takeHeard(heard: boolean): void {
     this.heardByOthers = heard;
     this.announce(heard ? 'The others hear you again.' : 'Nobody hears you at the moment. Nothing is being sent.');
+  }
+
+  private takeAnswer(answer: GroupEventDetails['answered']['answer']): void {
+    this.answered = answer;
+    if (answer !== 'none') this.announce(answer === 'asked' ? 'A moderator has been asked to let you in.' : 'This room is locked. Nobody new is let in.');
   }
 
   private takeApart(apart: boolean, stays: boolean): void {

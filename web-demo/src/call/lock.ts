@@ -66,9 +66,13 @@ function outsideLock({admission, heard}: LockInput): Lock | null {
   switch (admission) {
     case 'joining':
       return {state: 'waiting', label: 'Being let in…', detail: 'Somebody’s browser in the room has to let yours in. Until then nothing is sent or played.'};
+    case 'asked':
+      return {state: 'waiting', label: 'Waiting for a moderator', detail: 'A moderator has been asked to let you in. Until then nothing is sent or played.'};
+    case 'locked':
+      return {state: 'waiting', label: 'Room is locked', detail: 'Nobody new is let in at the moment. Nothing is sent or played.'};
     case 'unanswered':
-      return {state: 'trouble', label: 'Nobody has let you in',
-              detail: 'The link may be wrong or an old one, or a moderator has to let you in. Nothing is sent or played.'};
+      return {state: 'trouble', label: 'Nobody answers',
+              detail: 'Nobody who has this link has answered: it may be wrong or an old one. Nothing is sent or played.'};
     case 'rejoining':
       return {state: 'waiting', label: 'Coming back…', detail: 'Your browser had dropped out of the room and is being let in again.'};
     case 'in':

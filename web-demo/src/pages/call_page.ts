@@ -79,7 +79,7 @@ export function callPage(root: HTMLElement, call: Call, loudspeakers: Loudspeake
     addGroup();
     const others = call.model.participants.size;
     const admission = call.standing?.admission ?? 'in';
-    const isOut = admission === 'joining' || admission === 'unanswered';
+    const isOut = admission !== 'in' && admission !== 'rejoining';
     const state = call.security?.lock;
     setData(lock, 'state', state?.state ?? 'waiting');
     setText(lockLabel, state?.label ?? '');

@@ -15,7 +15,7 @@ export class Verification {
   private readonly result = h('p', {class: 'note', testid: 'code-result', role: 'status'});
   private readonly start = h('button', {class: 'button wide', type: 'button', testid: 'code-start', onclick: () => void this.room.startCode()});
   private readonly no = h('button', {class: 'button', type: 'button', testid: 'code-no', text: 'No, they differ', onclick: () => this.room.denyCode()});
-  private readonly yes = h('button', {class: 'button primary', type: 'button', testid: 'code-yes', text: 'All of us see the same', onclick: () => void this.room.confirmCode()});
+  private readonly yes = h('button', {class: 'button primary', type: 'button', testid: 'code-yes', text: 'All of us see the same', onclick: () => this.drawn && void this.room.confirmCode(this.drawn)});
   private readonly answers = h('div', {class: 'answers'}, this.no, this.yes);
   readonly element = h('section', {class: 'verification', testid: 'verification'}, h('h3', {text: 'Is everybody who they say?'}),
       this.explanation, this.symbols, this.people, this.answers, this.result, this.start);

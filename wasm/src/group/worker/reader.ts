@@ -6,6 +6,7 @@ const STATES: readonly GroupState[] = ['new', 'joining', 'in', 'rejoining', 'lea
 const REASONS = ['left', 'kicked', 'replaced'] as const;
 const GONE_REASONS = ['left', 'removed', 'kicked', 'rejoined'] as const;
 const REACHABILITIES: readonly Reachability[] = ['unconfirmed', 'present', 'unreachable'];
+const ANSWERS = ['none', 'asked', 'locked'] as const;
 const STANDINGS: readonly Standing[] = ['new', 'pinned', 'verified', 'changed'];
 export const JOIN_POLICIES: readonly JoinPolicy[] = ['open', 'knock', 'locked'];
 
@@ -53,8 +54,12 @@ export class Reader {
     return encodeBase64url(this.bytes(ENDPOINT_SIZE));
   }
 
+  hex(size: number): string {
+    return Array.from(this.bytes(size), (byte) => byte.toString(16).padStart(2, '0')).join('');
+  }
+
   identity(): string {
-    return Array.from(this.bytes(32), (byte) => byte.toString(16).padStart(2, '0')).join('');
+    return this.hex(32);
   }
 
   one<T>(names: readonly T[]): T {
@@ -140,6 +145,7 @@ const READERS: readonly ((from: Reader) => GroupEvent)[] = [
   (from) => ({
     type: 'codeShown',
     detail: {
+      code: from.hex(7),
       symbols: Array.from({ length: 7 }, () => ({ emoji: from.text(), word: from.text() })),
       participants: from.list(() => from.leaf()),
     },
@@ -148,6 +154,7 @@ const READERS: readonly ((from: Reader) => GroupEvent)[] = [
   (from) => ({ type: 'trouble', detail: { code: from.text() } }),
   (from) => ({ type: 'chatHeldBack', detail: { id: from.leaf(), name: from.text(), missing: from.uint(4) } }),
   (from) => ({ type: 'othersApart', detail: { apart: from.flag(), stays: from.flag() } }),
+  (from) => ({ type: 'answered', detail: { answer: from.one(ANSWERS) } }),
 ];
 
 export function readEvent(bytes: Uint8Array): GroupEvent {

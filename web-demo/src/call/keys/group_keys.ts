@@ -121,6 +121,7 @@ export class GroupKeys implements RoomKeys {
     const inside = state === 'in' || state === 'leaving';
     const others = this.session?.model.connected ?? 0;
     if (inside && (among || !this.cameToOthers || others === 0)) return 'in';
+    if (this.room && this.room.answered !== 'none') return this.room.answered;
     const waited = this.cameAt === null ? 0 : this.options.environment.now() - this.cameAt;
     return waited > UNANSWERED_MS ? 'unanswered' : 'joining';
   }

@@ -14,10 +14,11 @@ export interface Self extends MemberState {
 }
 
 /**
- * Whether the keys let us take part. 'joining': they are being asked for; 'unanswered': for long, and nobody
- * has let us in; 'rejoining': we were in, and have to come back.
+ * Whether the keys let us take part. 'joining': they are being asked for; 'asked': a moderator decides, and has
+ * been asked; 'locked': nobody new is let in; 'unanswered': for long, nobody has said anything; 'rejoining': we
+ * were in, and have to come back.
  */
-export type Admission = 'in' | 'joining' | 'unanswered' | 'rejoining';
+export type Admission = 'in' | 'joining' | 'asked' | 'locked' | 'unanswered' | 'rejoining';
 
 export interface Standing {
   admission: Admission;
