@@ -46,9 +46,11 @@ async function plays(send, slot, type) {
 
 /** What becomes of an attack while `of` has this property instead of its own: a rule is left out. */
 function without(of, property, value, attack) {
-  Object.defineProperty(of, property, { get: () => value, configurable: true });
+  const own = Object.getOwnPropertyDescriptor(of, property);
+  Object.defineProperty(of, property, { get: () => value, set: () => undefined, configurable: true });
   attack();
   delete of[property];
+  if (own) Object.defineProperty(of, property, own);
 }
 
 /** What a receiver has become by frames that it must refuse: nothing but a number of drops. */

@@ -126,9 +126,7 @@ Result<void> wish(Wish what, std::uint32_t argument, ByteView given, Time now) {
     case Wish::kStartCode:
       return session->start_code(now);
     case Wish::kConfirmCode:
-      if (const auto code = shown_in<room::ShortCode>(given))
-        return session->confirm_code(now, *code);
-      break;
+      return session->confirm_code(now, given);
     case Wish::kConfirmFingerprint:
     case Wish::kAcceptChange:
       if (!shown) return fail(Error::kInvalidArgument);
