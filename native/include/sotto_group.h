@@ -220,7 +220,8 @@ enum {
   SOTTO_GROUP_DIRECT_CALL = 9,       // leaf, bytes: of sotto_group_send_direct_call()
   SOTTO_GROUP_LINK_CHANGED = 10,     // number: its generation; text: the fragment, without "#"
   SOTTO_GROUP_ROOM_CHANGED = 11,     // value: SOTTO_GROUP_OPEN, ...; flags 1 media encrypted, 2 for
-                                     // good, 4 I am a moderator
+                                     // good, 4 I am a moderator, 8 somebody has changed it: by; not so
+                                     // where it was found so
   SOTTO_GROUP_JOIN_REQUESTED = 12,   // endpoint, identity_key, name; value: SOTTO_GROUP_UNMET, ...
   SOTTO_GROUP_JOIN_WITHDRAWN = 13,   // endpoint
   SOTTO_GROUP_CODE_SHOWN = 14,       // text: 7 lines of "emoji word"; leaves: who takes part;

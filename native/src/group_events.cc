@@ -78,7 +78,8 @@ struct Filler {
   void operator()(const room::RoomChanged& event) {
     out.value = static_cast<std::uint32_t>(event.join_policy);
     out.flags = (event.media_encrypted ? 1u : 0u) | (event.e2ee_permanent ? 2u : 0u) |
-                (event.i_am_moderator ? 4u : 0u);
+                (event.i_am_moderator ? 4u : 0u) | (event.by ? 8u : 0u);
+    if (event.by) out.by = event.by->value;
   }
   void operator()(const room::JoinRequested& event) {
     out.endpoint = event.endpoint.data();

@@ -112,6 +112,7 @@ struct Membership {
   Chat chat;
   std::uint32_t chat_sent = 0;  // the number of the last message that has gone out
   GroupCode code;
+  std::optional<mls::LeafIndex> changed_by;  // the context, until it has been told
   Time since{};
   std::uint64_t first_epoch = 0;
   std::map<mls::LeafIndex, Trace> traces;

@@ -25,6 +25,15 @@ mls::LeafIndex remover_of(const std::vector<mls::CommittedProposal>& proposals,
   return leaf;
 }
 
+std::optional<mls::LeafIndex> changer_of(const std::vector<mls::CommittedProposal>& proposals) {
+  for (const mls::CommittedProposal& proposal : proposals) {
+    if (proposal.proposal->as<mls::GroupContextExtensions>() != nullptr) {
+      return proposal.sender.leaf_index;
+    }
+  }
+  return std::nullopt;
+}
+
 GoneReason reason_of(const mls::CommitEffects& effects, mls::LeafIndex leaf, mls::LeafIndex by,
                      const IdentityKey& identity, bool new_link) {
   if (by == leaf) return GoneReason::kLeft;
@@ -127,6 +136,7 @@ void SessionCore::begin_epoch(const mls::CommitEffects& effects,
   in->commit.reset();
   auto context = room_context_of(in->group.context().extensions);
   if (context) in->context = *std::move(context);  // what was judged valid has one
+  if (effects.extensions_changed) in->changed_by = changer_of(proposals);
   const bool new_link = in->context.gen != config.link.gen;
   tell_gone(*this, effects, proposals, new_link);
   if (!in->roster.apply(effects, epoch)) return;

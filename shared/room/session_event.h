@@ -121,12 +121,13 @@ struct LinkChanged {
   std::uint32_t gen = 0;
   LinkText fragment;
 };
-// From a verified commit.
+// From a verified commit. `by` is whose proposal it was; nobody's when I find it so on coming in.
 struct RoomChanged {
   JoinPolicy join_policy{};
   bool media_encrypted = true;
   bool e2ee_permanent = false;
   bool i_am_moderator = false;
+  std::optional<mls::LeafIndex> by;
 };
 // Somebody who holds the link waits outside, and a moderator decides (admit).
 struct JoinRequested {

@@ -1,3 +1,5 @@
+#include <utility>
+
 #include "room/moderators.h"
 #include "room/session_core.h"
 #include "room/session_timing.h"
@@ -14,10 +16,11 @@ std::vector<std::string> names_of(const Roster& roster, const std::set<mls::Leaf
 }
 
 void tell_room(SessionCore& core) {
-  const Membership& in = *core.in;
+  Membership& in = *core.in;
   const RoomChanged room{in.context.join_policy, in.context.media_encrypted,
                          in.context.e2ee_permanent,
-                         is_moderator(in.group.own_leaf(), in.context, in.roster)};
+                         is_moderator(in.group.own_leaf(), in.context, in.roster),
+                         std::exchange(in.changed_by, std::nullopt)};
   if (core.room_shown && core.room_shown->join_policy == room.join_policy &&
       core.room_shown->media_encrypted == room.media_encrypted &&
       core.room_shown->e2ee_permanent == room.e2ee_permanent &&

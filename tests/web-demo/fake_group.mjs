@@ -70,7 +70,7 @@ export class FakeGroup extends EventTarget {
 
   static {
     for (const name of ['react', 'setMarks', 'kick', 'admit', 'turnAway', 'startCode', 'confirmCode', 'confirmFingerprint', 'acceptChange',
-      'setJoinPolicy', 'makeModerator', 'leave']) {
+      'setJoinPolicy', 'setMediaEncrypted', 'makePermanent', 'makeModerator', 'leave']) {
       FakeGroup.prototype[name] = async function (...details) { this.#wish(name, ...details); };
     }
   }

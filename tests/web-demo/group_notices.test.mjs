@@ -6,7 +6,7 @@ const {groupNotice, listed} = await load('ui/group_notices.ts');
 const {reachabilityWords, standingWords, troubleWords} = await load('ui/member_words.ts');
 
 const ACTIONS = {copyLink() {}, openPeople() {}, openVerification() {}, rejoin() {}};
-const QUIET = {state: 'in', heardByOthers: true, settings: {mediaEncrypted: true}, notLetBack: false, linkIsNew: false, apart: null, requests: new Map(), code: null, removals: [], trouble: null};
+const QUIET = {state: 'in', heardByOthers: true, settings: {mediaEncrypted: true}, switched: null, notLetBack: false, linkIsNew: false, apart: null, requests: new Map(), code: null, removals: [], trouble: null};
 const shown = (change, now = 0, open = false) => groupNotice({...QUIET, ...change}, ACTIONS, now, open)?.kind ?? null;
 
 test('nothing is said while all is well', () => assert.equal(shown({}), null));
@@ -37,6 +37,17 @@ test('a separate call is said on both sides, until it is read; only one side is 
   stays.dismiss();
   assert.deepEqual([came, read], [1, 1]);
   assert.equal(notice({stays: true, dismissed: true}), null);
+});
+
+test('encryption that is off is said, by whom, for as long as it is; that it is on again, for a while', () => {
+  const switched = (by, on) => ({settings: {mediaEncrypted: on, moderator: false}, switched: {by, on, at: 1000}});
+  const notice = (change, now) => groupNotice({...QUIET, ...change}, ACTIONS, now, false);
+  assert.match(notice({settings: {mediaEncrypted: false, moderator: false}}, 0).text, /^Encryption is off in this room: the server can hear/);
+  assert.match(notice(switched('Ben', false), 1e9).text, /^Ben switched encryption off: the server can hear and see/);
+  assert.equal(notice(switched('Ben', false), 0).action, undefined);
+  assert.equal(notice({...switched('Ben', false), settings: {mediaEncrypted: false, moderator: true}}, 0).action.label, 'Switch it on');
+  assert.equal(notice(switched('Ben', true), 5000).text, 'Ben switched encryption on again.');
+  assert.equal(notice(switched('Ben', true), 10_000), null);
 });
 
 test('trouble is spoken of for a while, and only where a person can act on it', () => {

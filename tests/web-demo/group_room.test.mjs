@@ -244,6 +244,24 @@ test('who waits outside is asked for, until answered, withdrawn, or I am no mode
   assert.deepEqual(waiting(), []);
 });
 
+test('who switches encryption is named; a room in which it is off is said to be so', async () => {
+  const {group, room, said} = await inRoom(BEN);
+  const tell = (mediaEncrypted, by) => group.tell('roomChanged', {joinPolicy: 'open', mediaEncrypted, permanent: false, moderator: true, by});
+  tell(true, null);
+  assert.deepEqual([said, room.switched], [[], null]);
+  tell(false, '1');
+  assert.deepEqual(room.switched, {by: 'Ben', on: false, at: 1000});
+  tell(false, '1');
+  tell(true, '0');
+  assert.deepEqual(said, ['Ben switched encryption off: the server can hear and see this call from now on.', 'You switched encryption on again.']);
+  room.dismissSwitch();
+  assert.equal(room.switched, null);
+
+  const late = await inRoom(BEN);
+  late.group.tell('roomChanged', {joinPolicy: 'open', mediaEncrypted: false, permanent: false, moderator: false, by: null});
+  assert.deepEqual([late.said, late.room.switched], [['Encryption is off in this room: the server can hear and see this call.'], null]);
+});
+
 test('a code names who takes part, and is the same or not by a person’s word only', async () => {
   const {group, room} = await inRoom(BEN, member(2, 'Cem'));
   await room.startCode();

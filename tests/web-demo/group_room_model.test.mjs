@@ -56,6 +56,35 @@ test('a member without a connection stays on the page, and one that moves is loo
   assert.equal(model.setMembers([member('3', 'Ann'), member('5', 'Ben', {endpoint: 'ben2'})]), false);
 });
 
+test('without encryption the seats are the bridge’s word, and its return leaves everybody where they are', () => {
+  const model = room();
+  model.setEncrypted(false);
+  assert.deepEqual([tileOf(model, '5').videoSlot, tileOf(model, '5').audioSlot], ['v0', 'a0']);
+  assert.equal(tileOf(model, '3').videoSlot, null);
+  model.applySeats([{seat: 0, endpoint: 'ann', group: 'camera', audio: 'ann-m', video: 'ann-c'}]);
+  assert.deepEqual([tileOf(model, '3').videoSlot, tileOf(model, '5').videoSlot], ['v0', null]);
+  model.setEncrypted(true);
+  assert.deepEqual([tileOf(model, '3').videoSlot, tileOf(model, '3').audioSlot], ['v0', 'a0'], 'until its sealed frames say who it is');
+  assert.equal(model.unproved(), 2);
+  model.expectOccupant('v0', {endpoint: '3', source: 'camera'});
+  assert.equal(tileOf(model, '3').videoSlot, 'v0', 'nor does it go while they are not displayed yet');
+  model.setOccupant('v0', {endpoint: '3', source: 'camera'});
+  assert.equal(model.unproved(), 1);
+  model.expectOccupant('a0', {endpoint: '5', source: 'microphone'});
+  assert.deepEqual([tileOf(model, '3').audioSlot, model.unproved()], [null, 0], 'the keys know better');
+});
+
+test('what was assumed of a seat ends with the bridge’s claim, and when encryption goes off again', () => {
+  for (const end of [(model) => model.applySeats([{seat: 0}]), (model) => model.setEncrypted(false)]) {
+    const model = room();
+    model.setEncrypted(false);
+    model.setEncrypted(true);
+    assert.equal(model.unproved(), 2);
+    end(model);
+    assert.equal(model.unproved(), 0);
+  }
+});
+
 test('who is no member any more is gone from the page, though the bridge still has it', () => {
   const model = room();
   model.setMembers([member('3', 'Ann')]);

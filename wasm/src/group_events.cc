@@ -9,6 +9,8 @@ namespace {
 
 using mls::Writer;
 
+constexpr std::uint32_t kNobody = 0xffffffff;
+
 // Texts of a session are far shorter; what were longer would be cut.
 void text(Writer& out, std::string_view value) {
   value = value.substr(0, 0xffff);
@@ -99,6 +101,7 @@ void write(Writer& out, const room::RoomChanged& event) {
   flag(out, event.media_encrypted);
   flag(out, event.e2ee_permanent);
   flag(out, event.i_am_moderator);
+  out.u32(event.by ? event.by->value : kNobody);
 }
 
 void write(Writer& out, const room::JoinRequested& event) {

@@ -16,7 +16,8 @@
 //     8  reaction            leaf, text
 //     9  direct call         leaf, what is left
 //    10  link changed        u32 gen, text fragment
-//    11  room changed        u8 join policy, u8 media encrypted, u8 permanent, u8 I am a moderator
+//    11  room changed        u8 join policy, u8 media encrypted, u8 permanent, u8 I am a moderator,
+//                            leaf by, all ones for nobody
 //    12  join requested      endpoint, identity key, text name, u8 standing
 //    13  join withdrawn      endpoint
 //    14  code shown          7 bytes, 7 x (text emoji, text word), u16 count, leaf ...

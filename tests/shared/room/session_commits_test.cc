@@ -297,7 +297,19 @@ TEST(SessionCommits, SwitchMediaEncryptionByVerifiedCommitsAlone) {
   ASSERT_TRUE(room.act(
       *all[0], [&](Session& session) { return session.set_media_encrypted(room.now(), false); }));
   room.run(seconds(1));
-  for (Participant* one : all) EXPECT_FALSE(one->last_epoch()->media_encrypted);
+  for (Participant* one : all) {
+    EXPECT_FALSE(one->last_epoch()->media_encrypted);
+    const RoomChanged told = one->told<RoomChanged>().back();
+    EXPECT_FALSE(told.media_encrypted);
+    EXPECT_EQ(told.by, all[0]->session->own_leaf())
+        << "whoever committed it, it is known whose wish it was";
+  }
+  Participant& late = room.join("late");
+  all.push_back(&late);
+  ASSERT_TRUE(room.run_until_true(seconds(2), [&] { return room.agree(all); }));
+  ASSERT_EQ(late.told<RoomChanged>().size(), 1u);
+  EXPECT_FALSE(late.told<RoomChanged>()[0].media_encrypted);
+  EXPECT_FALSE(late.told<RoomChanged>()[0].by) << "found so";
   ASSERT_TRUE(
       room.act(*all[0], [&](Session& session) { return session.make_permanent(room.now()); }));
   room.run(seconds(1));

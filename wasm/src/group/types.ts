@@ -59,7 +59,8 @@ export interface GroupEventDetails {
   directCall: { id: string; message: Uint8Array };
   /** What stands behind the # of the room's address from now on: the old one admits nobody. */
   linkChanged: { generation: number; fragment: string };
-  roomChanged: { joinPolicy: JoinPolicy; mediaEncrypted: boolean; permanent: boolean; moderator: boolean };
+  /** `by`: the moderator who changed it; null where it was found so, on coming in. */
+  roomChanged: { joinPolicy: JoinPolicy; mediaEncrypted: boolean; permanent: boolean; moderator: boolean; by: string | null };
   /** Somebody who has the link waits for a moderator: admit() or turnAway(). */
   joinRequested: { endpoint: string; identity: string; name: string; standing: Standing };
   joinWithdrawn: { endpoint: string };

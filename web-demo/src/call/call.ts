@@ -75,7 +75,10 @@ export class Call extends Emitter<Events> {
   constructor(readonly options: CallOptions, readonly local: LocalMedia) {
     super();
     this.keys = openRoomKeys(options, {
-      change: () => this.emit('change', undefined),
+      change: () => {
+        this.security?.standingChanged();
+        this.emit('change', undefined);
+      },
       announce: (text) => this.emit('announce', text),
       reseated: () => this.claimSlots(),
       linkChanged: (fragment) => this.emit('linkChanged', fragment),
@@ -264,7 +267,7 @@ export class Call extends Emitter<Events> {
     };
     const track = session.subscriber.tracks.get(slot);
     if (!track || !first || first.after === null) return settle();
-    this.model.setOccupant(slot, null);
+    this.model.expectOccupant(slot, {endpoint, source});
     this.emit('change', undefined);
     this.firstPictures.expect(slot, track, first, settle);
   }

@@ -14,6 +14,9 @@ const HOLD_MS = 5000;
 /** So long a claimed seat may stay without a frame before it counts as silent, not as unopened. */
 const FIRST_FRAME_MS = 4000;
 
+/** So long what came in the clear may be on the screen once encryption is on again: longer than browsers buffer. */
+const UNPROVED_MS = 12_000;
+
 interface SlotHistory {
   alarming: number;
   passing: number;
@@ -25,6 +28,7 @@ interface SlotHistory {
 
 export class Evidence {
   private readonly slots = new Map<string, SlotHistory>();
+  private unprovedSince: number | null = null;
   private readonly pendingSince = new Map<string, number>();
 
   update(stats: StreamStats[], model: RoomModel, now: number): Omit<LockInput, 'failed' | 'sending' | keyof Standing> {
@@ -62,7 +66,7 @@ export class Evidence {
   }
 
   private unopened(model: RoomModel, now: number): number {
-    let count = this.pending(model, now);
+    let count = this.pending(model, now) + this.unproved(model, now);
     for (const {slot: name, occupant} of model.slotClaims()) {
       const slot = this.slot(name);
       const claim = occupant ? `${occupant.endpoint}/${occupant.source}` : '';
@@ -73,6 +77,14 @@ export class Evidence {
       if (!matches && now - slot.claimedAt < FIRST_FRAME_MS) count++;
     }
     return count;
+  }
+
+  /** What was played in the clear may be displayed for a while yet, by a bridge that makes browsers buffer it. */
+  private unproved(model: RoomModel, now: number): number {
+    const count = model.unproved();
+    if (count === 0) this.unprovedSince = null;
+    else this.unprovedSince ??= now;
+    return this.unprovedSince !== null && now - this.unprovedSince < UNPROVED_MS ? count : 0;
   }
 
   /** A member who is not heard keeps the lock from nothing: it has its mark, and nothing of it plays. */

@@ -11,7 +11,8 @@ import {cleanName} from './room_model.js';
 /** What of a Group is used here. */
 export type FollowedGroup =
     Pick<Group, 'state' | 'members' | 'say' | 'react' | 'setMarks' | 'kick' | 'admit' | 'turnAway' | 'startCode' | 'confirmCode' |
-                'fingerprint' | 'confirmFingerprint' | 'acceptChange' | 'setJoinPolicy' | 'makeModerator' | 'leave'> & {
+                'fingerprint' | 'confirmFingerprint' | 'acceptChange' | 'setJoinPolicy' | 'setMediaEncrypted' | 'makePermanent' |
+                'makeModerator' | 'leave'> & {
       addEventListener<T extends keyof GroupEvents & string>(type: T, listener: (event: GroupEvents[T]) => void): void;
     };
 
@@ -80,6 +81,8 @@ export class GroupRoom extends Emitter<Events> {
   readonly requests = new Map<string, JoinRequest>();
   /** null: not in yet. */
   settings: RoomSettings | null = null;
+  /** Who switched encryption while one was here, and when; the last time. */
+  switched: {by: string; on: boolean; at: number} | null = null;
   code: CodeComparison | null = null;
   /** One has asked for a code that has not come yet. */
   codeAsked = false;
@@ -218,6 +221,16 @@ export class GroupRoom extends Emitter<Events> {
     return this.done(this.group.setJoinPolicy(policy));
   }
 
+  /** Moderators, for everybody; true: it is asked for, and settings say when it is so. */
+  setMediaEncrypted(on: boolean): Promise<boolean> {
+    return this.done(this.group.setMediaEncrypted(on));
+  }
+
+  /** Moderators: encryption cannot be switched off any more. */
+  makePermanent(): Promise<boolean> {
+    return this.done(this.group.makePermanent());
+  }
+
   makeModerator(member: Member): Promise<boolean> {
     return this.about(member, (id) => this.group.makeModerator(id, {identity: member.identity}));
   }
@@ -232,6 +245,11 @@ export class GroupRoom extends Emitter<Events> {
   /** A person has seen it. */
   dismissTrouble(): void {
     this.trouble = null;
+    this.change();
+  }
+
+  dismissSwitch(): void {
+    this.switched = null;
     this.change();
   }
 
@@ -369,10 +387,22 @@ export class GroupRoom extends Emitter<Events> {
   }
 
   private takeSettings(settings: RoomSettings): void {
-    const wasModerator = this.settings?.moderator;
+    const before = this.settings;
+    const wasModerator = before?.moderator;
     this.settings = settings;
+    this.noteSwitch(before, settings);
     if (wasModerator === false && settings.moderator) this.announce('You are a moderator now.');
     if (!settings.moderator) this.requests.clear();
+  }
+
+  private noteSwitch(before: RoomSettings | null, {mediaEncrypted: on, by}: RoomSettings): void {
+    if (before?.mediaEncrypted === on || (!before && on)) return;
+    const member = this.members.get(by ?? '');
+    const who = member?.self ? 'You' : member?.name ?? 'A moderator';
+    if (before) this.switched = {by: who, on, at: this.now()};
+    const doing = `${who} switched encryption ${on ? 'on again' : 'off'}`;
+    this.announce(on ? `${doing}.` : before ? `${doing}: the server can hear and see this call from now on.` :
+        'Encryption is off in this room: the server can hear and see this call.');
   }
 
   private takeRequest({endpoint, name, standing}: GroupEventDetails['joinRequested']): void {

@@ -65,6 +65,10 @@ export interface SlotClaim {
 
 const NO_MARKS: MemberMarks = {reachability: null, standing: null, handRaised: false, caughtUp: true};
 
+function isSame(a: SlotOccupant | null | undefined, b: SlotOccupant | null): boolean {
+  return a != null && b !== null && a.endpoint === b.endpoint && a.source === b.source;
+}
+
 /** Who is on the page, is for the keys to say: see keys/. The bridge says who is connected, and sits where. */
 export class RoomModel {
   readonly participants = new Map<string, Participant>();
@@ -76,7 +80,27 @@ export class RoomModel {
   readonly claims = new Map<number, SeatClaim>();
   /** By the keys; null: somebody was there before. */
   readonly occupants = new Map<string, SlotOccupant | null>();
+  private encrypted = true;
+  /** Where encryption has just come back: shown as before, and not proved yet. */
+  private readonly assumed = new Map<string, SlotOccupant>();
   private arrivals = 0;
+
+  /**
+   * Without encryption nothing is proved: who is shown where is the bridge's word. When it comes back, that
+   * goes on until sealed frames that say who it is are displayed, so that nobody's picture goes for a moment.
+   */
+  setEncrypted(on: boolean): void {
+    if (on === this.encrypted) return;
+    this.encrypted = on;
+    this.assumed.clear();
+    if (!on) return this.occupants.clear();
+    for (const {slot, occupant} of this.slotClaims()) if (occupant) this.assumed.set(slot, occupant);
+  }
+
+  /** Slots in which there should be frames, and what is displayed is nobody's by the keys. */
+  unproved(): number {
+    return [...this.assumed.values()].filter(({endpoint, source}) => this.sends(endpoint, source)).length;
+  }
 
   /** A full snapshot. */
   applyJoined(joined: Joined): void {
@@ -140,9 +164,15 @@ export class RoomModel {
     return false;
   }
 
-  /** null: a new one has been proved, but is not displayed yet. */
-  setOccupant(slot: string, occupant: SlotOccupant | null): void {
+  setOccupant(slot: string, occupant: SlotOccupant): void {
     this.occupants.set(slot, occupant);
+    this.assumed.delete(slot);
+  }
+
+  /** It has been proved, and is not displayed yet. */
+  expectOccupant(slot: string, occupant: SlotOccupant): void {
+    this.occupants.set(slot, null);
+    if (!isSame(this.assumed.get(slot), occupant)) this.assumed.delete(slot);
   }
 
   /** By the tracks that the bridge lists and the person's own marks: whether there should be frames. */
@@ -194,14 +224,15 @@ export class RoomModel {
     return this.sends(person.id, AUDIO_OF[group]);
   }
 
-  /** The slot that the bridge claims for it and in which a frame of its key has been opened. */
+  /** The slot that the bridge claims for it and in which a frame of its key has been opened; see setEncrypted(). */
   private provenSlot(id: string, group: Group, kind: 'audio' | 'video'): string | null {
     const source = kind === 'audio' ? AUDIO_OF[group] : VIDEO_OF[group];
     for (const [seat, claim] of this.claims) {
       if (this.claimedId(claim) !== id || claim.group !== group || !claim[kind]) continue;
       const slot = this.mids.get(seat)?.[kind];
-      const occupant = slot === undefined ? undefined : this.occupants.get(slot);
-      if (slot !== undefined && occupant?.endpoint === id && occupant.source === source) return slot;
+      if (slot === undefined) continue;
+      const shown = this.occupants.get(slot) ?? this.assumed.get(slot);
+      if (!this.encrypted || isSame(shown, {endpoint: id, source})) return slot;
     }
     return null;
   }
@@ -219,8 +250,8 @@ export class RoomModel {
   protected vacateDisputed(): void {
     for (const {slot, occupant} of this.slotClaims()) {
       const proven = this.occupants.get(slot);
-      if (!proven || (occupant?.endpoint === proven.endpoint && occupant.source === proven.source)) continue;
-      this.occupants.set(slot, null);
+      if (proven && !isSame(proven, occupant)) this.occupants.set(slot, null);
+      if (!isSame(this.assumed.get(slot), occupant)) this.assumed.delete(slot);
     }
   }
 

@@ -20,6 +20,7 @@ export class SecurityWatch extends Emitter<Events> {
   /** Whose media is held back on its way. */
   readonly lags = new Lags();
   private failed = false;
+  private encrypted = true;
   private readonly sealed = new Map<Source, boolean>();
   private readonly evidence = new Evidence();
   private readonly steady = new SteadyLock();
@@ -52,11 +53,19 @@ export class SecurityWatch extends Emitter<Events> {
     this.refresh();
   }
 
+  /** What the keys say of themselves has changed: that does not wait for the worker's counters. */
+  standingChanged(): void {
+    const encrypted = this.session.keys.standing().encrypted;
+    if (encrypted !== this.encrypted) this.refresh();
+  }
+
   private refresh(): void {
     const now = performance.now();
+    const standing = this.session.keys.standing();
+    this.encrypted = standing.encrypted;
     const input = {
       ...this.evidence.update(this.stats, this.session.model, now),
-      ...this.session.keys.standing(),
+      ...standing,
       failed: this.failed,
       sending: this.live().map((source) => ({source, sealed: this.sealed.get(source) ?? null})),
     };

@@ -42,7 +42,7 @@ export function lobbyPage(root: HTMLElement, call: Call, onSpeaker: (deviceId: s
               h('div', {},
                   h('h1', {text: spokenRoomName(call.options.room), testid: 'room-name'}),
                   h('p', {class: 'promise'}, icon('lock'),
-                      'Encrypted from end to end: the server that carries this call cannot hear or see it.')),
+                      'Encrypted from end to end: the server that carries this call cannot hear or see it, unless a moderator switches that off for everybody. The page says so then.')),
               h('label', {class: 'field'}, h('span', {class: 'field-name', text: 'Your name'}), name,
                   h('span', {class: 'field-help', text: 'Only the people in the room can read it.'})),
               join,

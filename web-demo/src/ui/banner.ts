@@ -5,7 +5,7 @@ import {icon} from './icons.js';
 
 export interface Notice {
   kind: 'wrong-key' | 'reconnecting' | 'media' | 'sound' | 'insecure' | 'device' |
-      'rejoining' | 'unheard' | 'not-let-back' | 'link-changed' | 'request' | 'code' | 'removal' | 'apart' | 'trouble';
+      'rejoining' | 'unheard' | 'not-let-back' | 'link-changed' | 'request' | 'code' | 'removal' | 'apart' | 'secured' | 'trouble';
   text: string;
   action?: {label: string; run: () => void};
   /** What a person may have out of the way. */

@@ -12,13 +12,12 @@ export interface NoticeActions {
 }
 
 const TROUBLE_MS = 8000;
+const SWITCHED_MS = 8000;
 
 export function groupNotice(room: GroupRoom, actions: NoticeActions, now: number, verificationOpen: boolean): Notice | null {
   if (room.state === 'rejoining') return {kind: 'rejoining', text: 'You have dropped out of the room. Coming back…'};
   if (!room.heardByOthers) return {kind: 'unheard', text: 'Nobody hears you at the moment, so nothing of yours is sent. Checking again…'};
-  if (room.settings?.mediaEncrypted === false) {
-    return {kind: 'insecure', text: 'A moderator has switched encryption off: the server can see and hear this call.'};
-  }
+  if (room.settings?.mediaEncrypted === false) return clearNotice(room, actions);
   if (room.notLetBack) return {kind: 'not-let-back', text: NOT_LET_BACK, dismiss: () => room.dismissNotLetBack()};
   if (room.linkIsNew) {
     return {
@@ -34,9 +33,18 @@ export function groupNotice(room: GroupRoom, actions: NoticeActions, now: number
   if (room.removals.length > 0) {
     return {kind: 'removal', text: `Being removed: ${listed(room.removals)}. Until that is confirmed, they may still hear you.`};
   }
-  const {trouble} = room;
+  const {trouble, switched} = room;
+  if (switched?.on && now - switched.at < SWITCHED_MS) {
+    return {kind: 'secured', text: `${switched.by} switched encryption on again.`, dismiss: () => room.dismissSwitch()};
+  }
   const words = trouble && now - trouble.at < TROUBLE_MS ? troubleWords(trouble.code) : null;
   return words ? {kind: 'trouble', text: words, dismiss: () => room.dismissTrouble()} : null;
+}
+
+function clearNotice({settings, switched}: GroupRoom, {openVerification}: NoticeActions): Notice {
+  const who = switched && !switched.on ? `${switched.by} switched encryption off` : 'Encryption is off in this room';
+  const notice: Notice = {kind: 'insecure', text: `${who}: the server can hear and see this call.`};
+  return settings?.moderator ? {...notice, action: {label: 'Switch it on', run: openVerification}} : notice;
 }
 
 /** Both calls go on until people do something: nobody is moved out of company by what a server says. */

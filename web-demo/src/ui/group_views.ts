@@ -5,6 +5,7 @@ import type {Call} from '../call/call.js';
 import type {GroupRoom, Member} from '../call/group_room.js';
 import type {Notice} from './banner.js';
 import {ChatPanel} from './chat_panel.js';
+import {EncryptionSwitch} from './encryption_switch.js';
 import {FingerprintPanel} from './fingerprint_panel.js';
 import {groupNotice} from './group_notices.js';
 import {MorePanel} from './more_panel.js';
@@ -26,7 +27,7 @@ export interface Surroundings {
   redraw: () => void;
 }
 
-const TROUBLE_SHOWN_MS = 8100;
+const PASSING_SHOWN_MS = 8100;
 
 export class GroupViews {
   readonly controls: GroupControls;
@@ -36,8 +37,9 @@ export class GroupViews {
   private readonly fingerprints: FingerprintPanel;
   private readonly more: MorePanel;
   private readonly verification: Verification;
+  private readonly encryption: EncryptionSwitch;
   private readonly stops: (() => void)[];
-  private troubleAt = 0;
+  private passingSince = 0;
 
   constructor(call: Call, private readonly room: GroupRoom, private readonly around: Surroundings) {
     const {panels, stage, redraw} = around;
@@ -49,7 +51,8 @@ export class GroupViews {
     this.people = new PeoplePanel(room, compare);
     this.fingerprints = new FingerprintPanel(room);
     this.verification = new Verification(room, () => panels.show(this.people));
-    around.security.showVerification(this.verification.element);
+    this.encryption = new EncryptionSwitch(room);
+    around.security.showGroup(this.verification.element, this.encryption.element);
     this.more = new MorePanel(call, room, {
       close: () => panels.close(), people: () => panels.show(this.people), bridge: () => panels.show(around.bridge), devices: () => panels.show(around.devices),
     });
@@ -85,12 +88,14 @@ export class GroupViews {
     this.people.update();
     this.fingerprints.update();
     this.verification.update();
+    if (this.around.panels.current !== this.around.security.testid) this.encryption.close();
+    this.encryption.update();
     this.more.update();
-    const {trouble} = this.room;
-    if (!trouble || trouble.at === this.troubleAt) return;
-    // Its notice goes by itself.
-    this.troubleAt = trouble.at;
-    setTimeout(this.around.redraw, TROUBLE_SHOWN_MS);
+    const passing = Math.max(this.room.trouble?.at ?? 0, this.room.switched?.at ?? 0);
+    if (passing === this.passingSince) return;
+    // Their notices go by themselves.
+    this.passingSince = passing;
+    setTimeout(this.around.redraw, PASSING_SHOWN_MS);
   }
 
   notice(): Notice | null {

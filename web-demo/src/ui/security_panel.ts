@@ -21,6 +21,8 @@ const CAN_SEE = [
   'The room’s name in the link, before the # sign',
 ];
 const CAN_SEE_OF_GROUP = ['When you write something, and roughly how much. It can hold messages back, and then the page says so'];
+const BY_ITS_WORD = 'Encryption is off: that a voice or a picture is the person’s under whose name it is shown, is the server’s word.';
+const CAN_SEE_IN_CLEAR = ['What you say, and what your camera or screen shows, while encryption is off', ...CAN_SEE];
 const PROMISED_BY_GROUP = [
   'The keys change whenever somebody comes or goes.',
   'Who leaves or is removed can open nothing that is sent afterwards, and who comes later nothing that was sent before.',
@@ -58,6 +60,7 @@ export class SecurityPanel implements PanelContent {
   private readonly verification = h('div', {class: 'verification-holder'});
   private readonly points = h('div', {class: 'all-points'});
   private isOpen = false;
+  private drawnEncrypted: boolean | null = null;
 
   constructor(private readonly call: Call, showBridge: () => void) {
     this.state.append(icon('lock'), h('div', {}, this.label, this.detail));
@@ -73,14 +76,21 @@ export class SecurityPanel implements PanelContent {
         section('What a link’s key does not promise', NOT_PROMISED_BY_LINK, 'warning'));
   }
 
-  /** There is a group: its code stands first, and other things are true. */
-  showVerification(element: HTMLElement): void {
-    this.verification.replaceChildren(element);
+  /** There is a group: its code and its switch stand first, and other things are true. */
+  showGroup(...elements: HTMLElement[]): void {
+    this.verification.replaceChildren(...elements);
+    this.drawPoints(true);
+  }
+
+  private drawPoints(encrypted: boolean): void {
+    this.drawnEncrypted = encrypted;
+    const [heard, ...unseen] = CANNOT_SEE;
     this.points.replaceChildren(
-        section('What the keys of this call promise', PROMISED_BY_GROUP, 'check'),
-        section('The server that carries this call (the “bridge”) cannot see', [...CANNOT_SEE, ...CANNOT_SEE_OF_GROUP], 'check'),
-        section('It can see', [...CAN_SEE, ...CAN_SEE_OF_GROUP], 'eye'),
-        section('What they do not promise', NOT_PROMISED_BY_GROUP, 'warning'));
+        section(encrypted ? 'What the keys of this call promise' : 'What the keys promise of what you write, and of who is here', PROMISED_BY_GROUP, 'check'),
+        section('The server that carries this call (the “bridge”) cannot see',
+            [...encrypted ? [heard!] : [], ...unseen, ...CANNOT_SEE_OF_GROUP], 'check'),
+        section('It can see', [...encrypted ? CAN_SEE : CAN_SEE_IN_CLEAR, ...CAN_SEE_OF_GROUP], 'eye'),
+        section('What they do not promise', [...encrypted ? [] : [BY_ITS_WORD], ...NOT_PROMISED_BY_GROUP], 'warning'));
   }
 
   onOpen(): void {
@@ -96,6 +106,8 @@ export class SecurityPanel implements PanelContent {
     const {security} = this.call;
     this.verification.hidden = this.verification.childElementCount === 0;
     if (!security || !this.isOpen) return;
+    const encrypted = this.call.room?.settings?.mediaEncrypted ?? true;
+    if (this.call.room && encrypted !== this.drawnEncrypted) this.drawPoints(encrypted);
     setData(this.state, 'state', security.lock.state);
     setText(this.label, security.lock.label);
     setText(this.detail, security.lock.detail);

@@ -11,6 +11,7 @@ const STANDINGS: readonly Standing[] = ['new', 'pinned', 'verified', 'changed'];
 export const JOIN_POLICIES: readonly JoinPolicy[] = ['open', 'knock', 'locked'];
 
 export const ENDPOINT_SIZE = 16;
+const NOBODY = 0xffffffff;
 const text = new TextDecoder();
 
 export class Reader {
@@ -48,6 +49,11 @@ export class Reader {
 
   leaf(): string {
     return String(this.uint(4));
+  }
+
+  leafOrNobody(): string | null {
+    const leaf = this.uint(4);
+    return leaf === NOBODY ? null : String(leaf);
   }
 
   endpoint(): string {
@@ -135,6 +141,7 @@ const READERS: readonly ((from: Reader) => GroupEvent)[] = [
       mediaEncrypted: from.flag(),
       permanent: from.flag(),
       moderator: from.flag(),
+      by: from.leafOrNobody(),
     },
   }),
   (from) => ({

@@ -83,6 +83,7 @@ export class GroupKeys implements RoomKeys {
 
   /** The model of the page that is shown follows the group. */
   follow(): void {
+    this.session?.model.setEncrypted(this.room?.settings?.mediaEncrypted ?? true);
     if (this.session && this.room && this.session.model.setMembers(this.room.others)) this.listener.reseated();
     this.listener.change();
   }
