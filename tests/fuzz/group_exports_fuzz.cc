@@ -140,7 +140,6 @@ class Module {
     sotto_group_pins();
     sotto_group_agreement();
     sotto_group_epoch();
-    sotto_group_last_handshake();
     sotto_group_next_timeout();
   }
   void drain() {

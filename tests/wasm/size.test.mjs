@@ -29,7 +29,7 @@ for (const [keys, limits] of Object.entries(LIMITS)) {
 // Loaded when a group is used; the first two are MLS and the room's rules. Their bound is 100 KB (102,400 bytes), which
 // they miss by 700 or so: what they may have is what has been reached.
 const GROUP_MOST = 103_200;
-const GROUP_LIMITS = { 'group.js': 3_600, 'sotto-group.wasm': 99_600, 'epochs.js': 1_850, 'sotto-epochs.wasm': 21_400 };
+const GROUP_LIMITS = { 'group.js': 3_630, 'sotto-group.wasm': 99_600, 'epochs.js': 1_850, 'sotto-epochs.wasm': 21_400 };
 
 test('what a group loads is no larger than it has to be by now', () => {
   let total = 0;

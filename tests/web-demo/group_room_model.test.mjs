@@ -74,6 +74,15 @@ test('without encryption the seats are the bridge’s word, and its return leave
   assert.deepEqual([tileOf(model, '3').audioSlot, model.unproved()], [null, 0], 'the keys know better');
 });
 
+test('who has been proved before the page hears that encryption is back is not asked for again', () => {
+  const model = room();
+  model.setEncrypted(false);
+  model.setOccupant('v0', {endpoint: '5', source: 'camera'});
+  model.setOccupant('a0', {endpoint: '5', source: 'microphone'});
+  model.setEncrypted(true);
+  assert.deepEqual([model.unproved(), tileOf(model, '5').videoSlot], [0, 'v0']);
+});
+
 test('what was assumed of a seat ends with the bridge’s claim, and when encryption goes off again', () => {
   for (const end of [(model) => model.applySeats([{seat: 0}]), (model) => model.setEncrypted(false)]) {
     const model = room();

@@ -18,8 +18,12 @@ const KEY_FRAME_REQUEST_INTERVAL = 500;
 /** These are everyday life, not a failure to decrypt. */
 const QUIET: ReadonlySet<DropCause> = new Set(['empty', 'replayed', 'awaiting-key-frame', 'kid-in-use']);
 
-/** Frames that are refused for these are sealed, and noise to a decoder, even while the lock is open. */
-const SEALED: ReadonlySet<DropCause> = new Set(['empty', 'replayed', 'too-old', 'kid-in-use', 'claim-mismatch']);
+/**
+ * Frames that are refused for these come again, or are none: noise to a decoder, even while the lock is open.
+ * Other causes are found before anything is authenticated, and the first bytes of a clear picture may look like
+ * a header with anybody's KID: key frames of one encoder all begin alike, and none would come through.
+ */
+const SEALED: ReadonlySet<DropCause> = new Set(['empty', 'replayed']);
 
 export class Slot implements Seat {
   readonly name: string;

@@ -94,7 +94,10 @@ export class RoomModel {
     this.encrypted = on;
     this.assumed.clear();
     if (!on) return this.occupants.clear();
-    for (const {slot, occupant} of this.slotClaims()) if (occupant) this.assumed.set(slot, occupant);
+    for (const {slot, occupant} of this.slotClaims()) {
+      // The frames' worker may have been quicker.
+      if (occupant && !isSame(this.occupants.get(slot), occupant)) this.assumed.set(slot, occupant);
+    }
   }
 
   /** Slots in which there should be frames, and what is displayed is nobody's by the keys. */
