@@ -2,49 +2,14 @@
 // listens to a group, keeps what the views draw, and says what a screen reader should. Everything in it is
 // the group's word, never the bridge's.
 
-import type {Group, GroupEventDetails, GroupEvents, GroupMember, GroupState, JoinPolicy, Marks, Standing} from '@sotto/e2ee';
+import type {GroupEventDetails, GroupState, JoinPolicy, Marks} from '@sotto/e2ee';
 import {Emitter} from '../emitter.js';
+import type {CodeComparison, FollowedGroup, JoinRequest, Member, Reaction, RoomEnd, RoomSettings} from './followed_group.js';
 import {Chat} from './group_chat.js';
 import {cleanReaction} from './chat_text.js';
 import {cleanName} from './room_model.js';
 
-/** What of a Group is used here. */
-export type FollowedGroup =
-    Pick<Group, 'state' | 'members' | 'say' | 'react' | 'setMarks' | 'kick' | 'admit' | 'turnAway' | 'startCode' | 'confirmCode' |
-                'fingerprint' | 'confirmFingerprint' | 'acceptChange' | 'setJoinPolicy' | 'setMediaEncrypted' | 'makePermanent' |
-                'makeModerator' | 'leave'> & {
-      addEventListener<T extends keyof GroupEvents & string>(type: T, listener: (event: GroupEvents[T]) => void): void;
-    };
-
-export type Member = GroupMember;
-
-export interface Reaction {
-  /** For this page. */
-  id: number;
-  memberId: string;
-  name: string;
-  text: string;
-  at: number;
-}
-
-export interface JoinRequest {
-  endpoint: string;
-  name: string;
-  standing: Standing;
-}
-
-export interface CodeComparison {
-  /** What the group calls it. */
-  code: string;
-  symbols: {emoji: string; word: string}[];
-  participants: {id: string; name: string; self: boolean}[];
-  /** A person here has said that all see the same, or not; null: neither yet. */
-  same: boolean | null;
-}
-
-export type RoomSettings = GroupEventDetails['roomChanged'];
-/** 'failed': the group's worker has died. */
-export type RoomEnd = GroupEventDetails['ended']['reason'] | 'failed';
+export type {CodeComparison, JoinRequest, Member, Reaction, RoomEnd} from './followed_group.js';
 
 interface Events {
   change: undefined;
