@@ -54,7 +54,11 @@ async function switchedOffAndOn(lax, body) {
     await until(() => all(true), 'on everywhere');
     give(byTheBridge('in the second after'));
     for (const { shown } of Object.values(receivers)) assert.deepEqual(shown.slice(-2), ['while it is off', 'in the second after']);
-    await body({ ...receivers, camera, give, pass });
+    const off = async () => {
+      await ada.group.setMediaEncrypted(false);
+      await until(() => all(false), 'off everywhere again');
+    };
+    await body({ ...receivers, camera, give, pass, off, slotOf: (name) => people[names.indexOf(name)].frames.room });
   } finally {
     people.forEach(({ group, frames }) => { frames.end(); group.close(); });
   }
@@ -81,4 +85,22 @@ test("after a sender's first sealed frame no clear one plays, though the second 
     give(byTheBridge('one more picture'));
     assert.equal(lax.shown.at(-1), 'one more picture', 'where the first sealed frame ends nothing');
     assert.equal(stateOf(real), before);
+  }));
+
+test('while it is off, a clear picture plays though its first bytes are a header with the KID of somebody else', () =>
+  switchedOffAndOn(new Lock(), async ({ real, slotOf, off, camera, pass }) => {
+    pass(1000);
+    const header = camera('a picture');
+    const bytes = new Uint8Array(header.data.slice(0));
+    bytes[bytes.length - 1] ^= 1;
+    const picture = { ...header, data: bytes.buffer };
+    slotOf('Ben').claim('v0', { endpoint: '77', source: 'camera' });
+    const before = real.stream.report();
+    real.give(picture);
+    assert.deepEqual(real.stream.report().clear, before.clear, 'the control: while it is on, it does not');
+    await off();
+    real.give(picture);
+    const { clear, drops } = real.stream.report();
+    assert.equal(clear, before.clear + 1);
+    assert.equal(drops['claim-mismatch'] ?? 0, before.drops['claim-mismatch'] ?? 0);
   }));
