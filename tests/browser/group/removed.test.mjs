@@ -49,6 +49,9 @@ test('who was removed opens nothing that is sent after it, is heard by nobody, a
     open(name, id, { prepare })));
   const [ann, ben, cat] = people;
   for (const person of people) await person.join();
+  // A commit that is still on its way would go past Cat's door.
+  await until('all are in one group', async () => (await Promise.all(people.map((person) => person.roster()))).every((names) => names.join() === 'Ann,Ben,Cat,Mia') &&
+    new Set(await Promise.all([...people, mia].map(agreementOf))).size === 1);
   await cat.sees(ann);
   await shutGroupDoor(cat);
   await reset(people);

@@ -82,7 +82,7 @@ test('who is removed is told so, the link in the address changes, and the old on
   await ben.page.goto('about:blank');
   await ben.page.goto(`${url.replace('#', `?${QUERY}#`)}`);
   await ben.join();
-  await ben.page.getByText('Nobody has let you in yet').waitFor();
+  await ben.get('entering').getByText('Nobody answers', { exact: true }).waitFor();
   assert.deepEqual(await ann.roster(), ['Ann']);
 }));
 
