@@ -78,6 +78,10 @@ bool Delivery::afford(Time now, Member& sender, FrameKind kind, std::size_t byte
 bool Delivery::take_key_package(Time now, const EndpointName& sender, const ClientFrame& frame) {
   Member& joiner = member(now, sender);
   if (frame.content.empty()) {
+    // Whoever has it would take its owner for somebody who still waits.
+    if (joiner.waits(now)) {
+      (void)admissions_.push({sender, frame.kind, key_package_frame(sender, {}), {}});
+    }
     joiner.key_package = nullptr;
     empty_mail(joiner);
     return true;

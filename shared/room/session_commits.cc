@@ -177,6 +177,14 @@ bool SessionCore::may_admit(const Endpoint& endpoint, const Joiner& joiner, Time
   const Leaves former = in->roster.leaves_of(joiner.identity.identity_key);
   if (holds(former, in->group.own_leaf())) return false;
   if (!former.empty()) {
+    // It was put out while nobody else was heard, and is not wanted any more: from there its member
+    // has spoken since. Nobody is told that it was taken back.
+    const bool spoke_since = std::any_of(former.begin(), former.end(), [&](mls::LeafIndex leaf) {
+      const auto trace = in->traces.find(leaf);
+      return trace != in->traces.end() && trace->second.endpoint == endpoint &&
+             trace->second.heard > joiner.renewed;
+    });
+    if (spoke_since) return false;
     const bool silent = std::all_of(former.begin(), former.end(), [&](mls::LeafIndex leaf) {
       const auto trace = in->traces.find(leaf);
       return trace == in->traces.end() || trace->second.absent ||

@@ -94,7 +94,10 @@ void note_heard(SessionCore& core, const Endpoint& sender, const Heard& heard) {
   if (in.heard_anybody) return;
   in.heard_anybody = true;
   core.key_package_at.reset();
-  if (core.key_package_stands) core.withdraw_key_package();
+  if (core.key_package_stands) {
+    core.withdraw_key_package();
+    in.schedule.changed(heard.now);  // whoever has it hears that I am in
+  }
   if (core.config.policy.has(Rule::kLeaveOnlyAlone)) core.own_key_packages.clear();
 }
 

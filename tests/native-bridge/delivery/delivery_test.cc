@@ -149,6 +149,17 @@ TEST(Delivery, KeyPackagesAreAnnouncedNowAndToWhoeverFollowsLaterWhileTheyStand)
   EXPECT_EQ(room.contents(6, kKeyPackage), "");
 }
 
+TEST(Delivery, WhoeverHasAKeyPackageIsToldThatItIsTakenBack) {
+  RoomOfMembers room;
+  room.follow(1);
+  room.send(2, kKeyPackage, "");
+  EXPECT_TRUE(room.of(1, kKeyPackage).empty()) << "there was none";
+  room.send(2, kKeyPackage, "kp");
+  room.send(2, kKeyPackage, "");
+  room.send(2, kKeyPackage, "");
+  EXPECT_EQ(room.contents(1, kKeyPackage), "kp  ") << "in this order, and once";
+}
+
 TEST(Delivery, NobodyAlonePushesOutTheWelcomesOfOthers) {
   RoomOfMembers room;
   room.send(2, kKeyPackage, "kp");

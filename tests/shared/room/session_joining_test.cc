@@ -332,5 +332,27 @@ TEST(SessionJoining, LeadsNobodyTogetherWhoWaitsForAModeratorToDecide) {
   }));
 }
 
+// The founder puts a KeyPackage out while it has heard nobody, so it may do so just when somebody
+// has come in; a listener says nothing of its own for seconds. That it was taken back is lost.
+TEST(SessionJoining, ThrowsNoFounderOutWhoseKeyPackageCrossesTheFirstNewcomer) {
+  for (int wait = 3500; wait < 4200; wait += 10) {
+    RoomNetwork room(static_cast<std::uint64_t>(wait));
+    room.tamper_early = [](test::Delivery& one) {
+      return one.kind != MessageKind::kKeyPackage || !one.bytes.empty();
+    };
+    SessionConfig listens = room.config("Ann");
+    listens.publishes = false;
+    Participant& ann = room.join(std::move(listens));
+    room.run(milliseconds(wait));
+    Participant& ben = room.join("Ben");
+    ASSERT_TRUE(room.run_until_true(seconds(2), [&] { return room.agree({&ann, &ben}); }));
+    room.run(seconds(8));
+    for (const StateChanged& told : ann.told<StateChanged>()) {
+      EXPECT_NE(told.state, SessionState::kRejoining) << "Ben came after " << wait << " ms";
+    }
+    EXPECT_TRUE(ben.told<MemberGone>().empty()) << "Ben came after " << wait << " ms";
+  }
+}
+
 }  // namespace
 }  // namespace sotto::room
